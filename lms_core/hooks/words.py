@@ -1,4 +1,4 @@
-"""One text in several languages, as content is written: every variant by hand, none translated at the edge."""
+"""One text in several languages, as content is written: each variant by hand, none translated at the edge."""
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
