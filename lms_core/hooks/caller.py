@@ -1,0 +1,115 @@
+"""The typed voice of the core: one method a hook, each with its verb's failure policy."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, TypeVar
+from uuid import UUID
+
+from lms_core.foundation.calling.answers import Failure
+from lms_core.foundation.calling.engine import Answered, Engine
+from lms_core.foundation.errors import Refusal
+from lms_core.foundation.events import Event
+from lms_core.foundation.scopes import EVERYWHERE, Scopes
+from lms_core.foundation.text import text
+from lms_core.hooks import assessment, catalog, enrolment, organisation, people, progress, site
+from lms_core.hooks.assessment import AttemptFacts, CandidateItem, FormRequest, FormSelection, RawScore, ScaledScore
+from lms_core.hooks.catalog import PublicationFacts
+from lms_core.hooks.enrolment import EnrolmentFacts
+from lms_core.hooks.progress import CompletionFacts, CompletionVerdict
+from lms_core.hooks.site import Panel, Viewer
+
+SPECIFICATIONS: tuple[ModuleType, ...] = (site, people, organisation, catalog, enrolment, assessment, progress)
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A panel in a slot, or the failure that staff see in its place."""
+
+    plugin: str
+    panel: Panel | None
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """Asks rooms and plugins. Handed to services as a tool."""
+
+    engine: Engine
+
+    def review_course_publication(self, facts: PublicationFacts, on: Scopes) -> tuple[Refusal, ...]:
+        """Every reason against publishing; a failing reviewer counts as one."""
+        return self._review("lms_review_course_publication", on, facts)
+
+    def review_application(self, facts: EnrolmentFacts, on: Scopes) -> tuple[Refusal, ...]:
+        """Every reason against taking an application in."""
+        return self._review("lms_review_application", on, facts)
+
+    def review_enrolment(self, facts: EnrolmentFacts, on: Scopes) -> tuple[Refusal, ...]:
+        """Every reason against giving a place."""
+        return self._review("lms_review_enrolment", on, facts)
+
+    def review_attempt_start(self, facts: AttemptFacts, on: Scopes) -> tuple[Refusal, ...]:
+        """Every reason against beginning an attempt."""
+        return self._review("lms_review_attempt_start", on, facts)
+
+    def choose_form_assembly(
+        self, request: FormRequest, candidates: Sequence[CandidateItem], on: Scopes
+    ) -> FormSelection | None:
+        """A plugin's selection, or None: then the core assembles."""
+        return self.engine.first("lms_choose_form_assembly", on, (request, candidates), FormSelection)
+
+    def choose_score_scale(self, score: RawScore, on: Scopes) -> ScaledScore | None:
+        """A plugin's scale, or None: then the core's percent."""
+        return self.engine.first("lms_choose_score_scale", on, (score,), ScaledScore)
+
+    def choose_completion_rule(self, facts: CompletionFacts, on: Scopes) -> CompletionVerdict | None:
+        """A plugin's verdict, or None: then the core's rule."""
+        return self.engine.first("lms_choose_completion_rule", on, (facts,), CompletionVerdict)
+
+    def show_home(self, viewer: Viewer) -> tuple[Shown, ...]:
+        """The panels of the home page by rank."""
+        return self._show("lms_show_home", viewer.scopes, viewer)
+
+    def show_person_profile(self, viewer: Viewer, person_id: UUID) -> tuple[Shown, ...]:
+        """The panels of a profile by rank."""
+        return self._show("lms_show_person_profile", EVERYWHERE, viewer, person_id)
+
+    def show_campus_page(self, viewer: Viewer, campus_id: UUID, on: Scopes) -> tuple[Shown, ...]:
+        """The panels of a campus page by rank."""
+        return self._show("lms_show_campus_page", on, viewer, campus_id)
+
+    def show_course_page(self, viewer: Viewer, course_id: UUID, on: Scopes) -> tuple[Shown, ...]:
+        """The panels of a course page by rank."""
+        return self._show("lms_show_course_page", on, viewer, course_id)
+
+    def show_attempt_report(self, viewer: Viewer, attempt_id: UUID, on: Scopes) -> tuple[Shown, ...]:
+        """The panels of a report by rank."""
+        return self._show("lms_show_attempt_report", on, viewer, attempt_id)
+
+    def deliver(self, plugin: str, hook: str, event: Event) -> None:
+        """Let one plugin hear of an event. What it raises goes to the outbox."""
+        self.engine.deliver(plugin, hook, (event,))
+
+    def _review(self, hook: str, on: Scopes, *values: Any) -> tuple[Refusal, ...]:
+        return tuple(_refusal(said) for said in self.engine.ask(hook, on, values, Refusal))
+
+    def _show(self, hook: str, on: Scopes, *values: Any) -> tuple[Shown, ...]:
+        shown = [_shown(said) for said in self.engine.ask(hook, on, values, Panel)]
+        return tuple(sorted(shown, key=lambda one: one.panel.rank if one.panel else 1_000))
+
+
+def _refusal(said: Answered | Failure) -> Refusal:
+    if isinstance(said, Failure):
+        reason = text(
+            "The plugin %(plugin)s could not check this, so it was refused. Please tell the operator.",
+            plugin=said.plugin,
+        )
+        return Refusal("plugin-failed", reason, said.plugin)
+    refusal: Refusal = said.value
+    return Refusal(refusal.code, refusal.reason, said.plugin)
+
+
+def _shown(said: Answered | Failure) -> Shown:
+    return Shown(said.plugin, None, said) if isinstance(said, Failure) else Shown(said.plugin, said.value)

@@ -1,0 +1,163 @@
+"""Hooks of the site itself: what a room or plugin brings along, and the home page."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+import click
+from flask import Blueprint
+
+from lms_core.foundation.outbox.tasks import Task
+from lms_core.foundation.schedules import Schedule
+from lms_core.foundation.scopes import Scopes
+from lms_core.foundation.text import Text
+from lms_core.foundation.uow import UnitOfWork
+from lms_core.hooks.markers import hookspec
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Something a person can do: ``<room>.<verb_noun>``, and a sentence for the one who grants it."""
+
+    name: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A bundle of permissions under the name people know, and the kinds of scope it may be given in."""
+
+    name: str
+    title: Text
+    permissions: frozenset[str]
+    scope_kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A way into a room, shown to those who hold ``permission`` anywhere (to all who are signed in if empty)."""
+
+    endpoint: str
+    title: Text
+    permission: str = ""
+    rank: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """A table that holds personal data: why, for how long, and which column names the person.
+
+    ``on_erasure`` says what becomes of the rows of an erased person: deleted, or kept without ``columns``.
+    """
+
+    table: str
+    person_column: str
+    purpose: Text
+    retention: Text
+    on_erasure: Literal["delete", "blank", "keep"] = "delete"
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeSource:
+    """How the scope set of an object is found from the id in a URL; None when there is no such object."""
+
+    kind: str
+    resolve: Callable[[UnitOfWork, UUID], Scopes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Somewhere to go: an address of this site and its label."""
+
+    url: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What a plugin shows in a slot. Texts are escaped; a lower ``rank`` stands higher; 0 to 99 is urgent."""
+
+    key: str
+    title: Text
+    body: Text
+    facts: tuple[tuple[Text, Text], ...] = ()
+    action: Link | None = None
+    rank: int = 100
+    progress: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks at a page, for slots: the person, the language, and the places where they hold a role."""
+
+    person_id: UUID
+    language: str
+    scopes: Scopes
+
+
+@hookspec
+def lms_register_blueprints() -> Sequence[Blueprint]:
+    """At boot: the pages and the API of a room or plugin, under its URL prefix.
+
+    Every view declares its permission and where its scope comes from. All answers are mounted.
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def lms_register_permissions() -> Sequence[Permission]:
+    """At boot: every permission the room or plugin asks for. Names begin with its id and a dot."""
+    raise NotImplementedError
+
+
+@hookspec
+def lms_register_roles() -> Sequence[Role]:
+    """At boot: roles people can be given. Answers under one name are joined into one role."""
+    raise NotImplementedError
+
+
+@hookspec
+def lms_register_menus() -> Sequence[MenuItem]:
+    """At boot: entries of the main menu. Shown by rank, to those with the permission, where the plugin is on."""
+    raise NotImplementedError
+
+
+@hookspec
+def lms_register_tasks() -> Sequence[Task]:
+    """At boot: the background tasks, named ``<id>.<verb>``. Tasks take ids and may run twice."""
+    raise NotImplementedError
+
+
+@hookspec
+def lms_register_schedules() -> Sequence[Schedule]:
+    """At boot: tasks that run by the clock. Each period is queued once, however many processes run."""
+    raise NotImplementedError
+
+
+@hookspec
+def lms_register_personal_data() -> Sequence[PersonalData]:
+    """At boot: every table with personal data. By it a person's data is exported and erased."""
+    raise NotImplementedError
+
+
+@hookspec
+def lms_register_scope_sources() -> Sequence[ScopeSource]:
+    """At boot: how an id in a URL becomes a scope set. One answer for each kind of scope."""
+    raise NotImplementedError
+
+
+@hookspec
+def lms_register_commands() -> Sequence[click.Command]:
+    """At boot of the command line: commands or groups of ``lms``. The core's own names cannot be taken."""
+    raise NotImplementedError
+
+
+@hookspec
+def lms_show_home(viewer: Viewer) -> Panel | None:
+    """While the home page is made: one panel for this viewer, or None.
+
+    Panels stand by rank. A failure shows a short notice to staff and nothing to others.
+    """
+    raise NotImplementedError
