@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     JSON,
@@ -136,9 +136,7 @@ def time_limit(session: Session, seconds: float) -> Iterator[None]:
 
 @contextmanager
 def _progress_limit(connection: Connection, seconds: float) -> Iterator[None]:
-    raw = connection.connection.dbapi_connection
-    if not isinstance(raw, sqlite3.Connection):
-        raise TypeError("the embedded database is driven by sqlite3")
+    raw = cast("sqlite3.Connection", connection.connection.dbapi_connection)
     end = monotonic() + seconds
     raw.set_progress_handler(lambda: monotonic() > end, 2_000)
     try:

@@ -1,0 +1,80 @@
+"""The JSON API: flask-smorest with our errors, OpenAPI 3.1 at /api/v1/openapi.json, a page at /api/v1/docs."""
+
+from typing import Any
+
+from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
+from flask_smorest import Api as SmorestApi
+from flask_smorest import Blueprint as SmorestBlueprint
+from marshmallow import Schema as MarshmallowSchema
+
+from lms_core.foundation.web import fields
+from lms_core.foundation.web.access import PUBLIC, access
+from lms_core.foundation.web.schemas import PageIn
+
+VERSION = "v1"
+
+
+class Problem(MarshmallowSchema):
+    """A problem after RFC 9457: what it is, in words, by field, with every reason."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String()
+    reference = fields.String()
+    errors = fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
+    reasons = fields.List(fields.Dict())
+
+
+class Api(SmorestApi):
+    """flask-smorest, leaving errors to ``foundation.web.errors``: its own handler drops ``Allow`` on 405."""
+
+    ERROR_SCHEMA = Problem
+
+    def _register_error_handlers(self) -> None:
+        """The house answers errors."""
+
+
+class ApiBlueprint(SmorestBlueprint):
+    """The API of one room, under /api/v1/<room>/."""
+
+    def __init__(self, room: str, import_name: str, description: str) -> None:
+        """Name it ``<room>_api`` and mount it."""
+        super().__init__(f"{room}_api", import_name, url_prefix=f"/api/{VERSION}/{room}", description=description)
+
+
+def install_api(app: Flask) -> Api:
+    """Set the API up; blueprints are registered by the factory."""
+    app.config |= {
+        "API_TITLE": "LMS Core",
+        "API_VERSION": VERSION,
+        "OPENAPI_VERSION": "3.1.0",
+        "OPENAPI_URL_PREFIX": f"/api/{VERSION}",
+        "OPENAPI_JSON_PATH": "openapi.json",
+    }
+    api = Api(app, spec_kwargs={"security": [{"token": []}]})
+    api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+    app.add_url_rule(f"/api/{VERSION}/docs", "api-docs.page", access(PUBLIC)(_docs))
+    for endpoint, view in app.view_functions.items():
+        if endpoint.startswith("api-docs."):
+            view.__dict__.setdefault("access", access(PUBLIC)(_docs).__dict__["access"])
+    return api
+
+
+def _docs() -> ResponseReturnValue:
+    return render_template("layout/api.html")
+
+
+def page_of(item: type[MarshmallowSchema]) -> type[MarshmallowSchema]:
+    """The schema of one page of ``item``: ``{items, next, total}``."""
+    name = item.__name__.removesuffix("Out")
+    members: dict[str, Any] = {
+        "items": fields.List(fields.Nested(item), required=True),
+        "next": fields.Integer(required=True, allow_none=True),
+        "total": fields.Integer(required=True),
+    }
+    return MarshmallowSchema.from_dict(members, name=f"{name}PageOut")
+
+
+__all__ = ["Api", "ApiBlueprint", "PageIn", "Problem", "install_api", "page_of"]
