@@ -1,0 +1,48 @@
+"""What is wrong with a plugin, said so that its author can mend it at once."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lms_core.foundation.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault: whose, where, which rule it breaks, and what the author may have meant.
+
+    ``line`` is 0 where the fault has no line; ``suggestion`` is empty where nothing is near enough.
+    """
+
+    plugin: str
+    file: str
+    line: int
+    rule: str
+    message: Text
+    suggestion: str = ""
+
+    def __str__(self) -> str:
+        """One English line for terminals and logs: ``file:line: [plugin] rule: message``."""
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        hint = f' Did you mean "{self.suggestion}"?' if self.suggestion else ""
+        return f"{place}: [{self.plugin}] {self.rule}: {self.message}{hint}".removeprefix(": ")
+
+    def as_json(self) -> dict[str, object]:
+        """The finding as JSON values, with the message in English."""
+        return {
+            "plugin": self.plugin,
+            "file": self.file,
+            "line": self.line,
+            "rule": self.rule,
+            "message": str(self.message),
+            "suggestion": self.suggestion,
+        }
+
+
+Findings = tuple[Finding, ...]
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """The one of ``words`` that ``word`` is most likely a slip for, or an empty string."""
+    close = difflib.get_close_matches(word, sorted(words), n=1, cutoff=0.72)
+    return close[0] if close else ""
