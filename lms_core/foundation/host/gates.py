@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from lms_core.foundation.scopes import KINDS, SITE, Scope, Scopes
 
@@ -27,7 +27,7 @@ class Rule(NamedTuple):
 
 
 class Snapshot:
-    """The rules of one epoch. Immutable but for its memory of answers given.
+    """The rules of one epoch. Immutable but for its memory of what was asked.
 
     A rule for a narrower place goes before one for a wider place, except that a "no" for the site is final; of two
     rules for places of the same kind, the "no" goes first. Without a rule for the site a plugin is on only where a
@@ -51,6 +51,8 @@ class Snapshot:
             if plugin in self._rules:
                 self._rules[plugin][scope] = enabled
         self._answers: dict[tuple[str, Scopes], bool] = {}
+        # What callers compile for this epoch lives and dies with it; each caller keys its own.
+        self.plans: dict[Any, Any] = {}
 
     def enabled(self, plugin: str, scopes: Scopes) -> bool:
         """Whether ``plugin`` is on for an object with these ``scopes`` (the site is always among them)."""

@@ -86,9 +86,7 @@ class Date(_Worded, fields.Date):
 class Email(_Worded, fields.Email):
     """An e-mail address, kept in lower case."""
 
-    default_error_messages: Messages = {
-        "invalid": [text("Enter an e-mail address, such as name@example.org.")]
-    }
+    default_error_messages: Messages = {"invalid": [text("Enter an e-mail address, such as name@example.org.")]}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         return super()._deserialize(value, attr, data, **kwargs).strip().lower()

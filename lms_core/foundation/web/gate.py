@@ -1,5 +1,6 @@
 """One gate for all plugins: where a plugin is off, its URLs answer the core's 404 before any of its code runs."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -15,16 +16,16 @@ def install_gate(app: Flask) -> None:
     app.url_value_preprocessor(_gate)
 
 
-def owner_of(path: str, prefixes: dict[str, str]) -> str | None:
+def owner_of(path: str, prefixes: Mapping[str, str]) -> str | None:
     """The plugin whose URL prefix ``path`` lies under, or None for the core."""
     parts = path.strip("/").split("/", 3)
-    heads = ("/".join(parts[:3]), "/".join(parts[:2]), parts[0])
+    heads = (f"/{'/'.join(parts[:3])}", f"/{'/'.join(parts[:2])}", f"/{parts[0]}")
     return next((prefixes[head] for head in heads if head in prefixes), None)
 
 
 def _gate(_: str | None, values: dict[str, Any] | None) -> None:
     here = house()
-    plugin = owner_of(request.path, dict(here.prefixes))
+    plugin = owner_of(request.path, here.prefixes)
     if plugin is None or here.gate(plugin, _scopes(here, values or {})):
         return
     # Without this, a redirect or a 405 would still tell that the plugin is there.

@@ -27,6 +27,10 @@ def _always_on(_: str, __: Scopes) -> bool:
     return True
 
 
+def _anywhere(_: str) -> bool:
+    return True
+
+
 @dataclass(eq=False)
 class House:
     """What one application is made of. ``tools`` are handed to services by the type of their field."""
@@ -38,6 +42,7 @@ class House:
     tools: dict[type, Any] = field(default_factory=dict)
     identify: Identify = _nobody
     gate: Callable[[str, Scopes], bool] = _always_on
+    open_anywhere: Callable[[str], bool] = _anywhere
     prefixes: Mapping[str, str] = field(default_factory=dict)
     scope_sources: dict[str, Resolve] = field(default_factory=dict)
     ready_checks: dict[str, Callable[[], str | None]] = field(default_factory=dict)

@@ -1,0 +1,50 @@
+"""Markdown to HTML that is safe to show: rendered first, cleaned after; the source is what is kept."""
+
+from functools import cache
+from typing import Any
+
+import nh3
+from markdown_it import MarkdownIt
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
+
+TAGS = frozenset(
+    "a abbr blockquote br code dd del dl dt em figcaption figure h2 h3 h4 h5 hr img kbd li ol p pre s samp".split()
+    + "span strong sub sup table tbody td th thead tr ul var div".split()
+)
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "span": {"class"},
+    "code": {"class"},
+    "pre": {"class"},
+    "div": {"class"},
+    "th": {"scope", "class"},
+    "td": {"class"},
+    "ol": {"start"},
+}
+
+
+def to_html(source: str, shift: int = 1) -> str:
+    """``source`` as clean HTML; headings are moved ``shift`` levels down, since the page has its own h1."""
+    tokens = _parser().parse(source)
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(int(token.tag[1]) + shift, 5)}"
+    rendered = _parser().renderer.render(tokens, _parser().options, {})
+    return nh3.clean(rendered, tags=set(TAGS), attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"})
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"highlight": _highlight}).enable(["table", "strikethrough"])
+
+
+def _highlight(code: str, name: str, _: Any) -> str:
+    try:
+        lexer = get_lexer_by_name(name or "text")
+    except ClassNotFound:
+        lexer = get_lexer_by_name("text")
+    return str(highlight(code, lexer, HtmlFormatter(nowrap=True)))
