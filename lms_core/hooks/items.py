@@ -54,6 +54,9 @@ class Provenance:
     originality: str = ""
 
 
+UNKNOWN_PROVENANCE = Provenance()
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """An image with its size in pixels and what it shows in words."""
@@ -275,7 +278,7 @@ class ItemContent:
     difficulty: Difficulty | None = None
     difficulty_value: float | None = None
     tags: tuple[str, ...] = ()
-    provenance: Provenance = Provenance()
+    provenance: Provenance = UNKNOWN_PROVENANCE
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -1,0 +1,13 @@
+"""The bank file format `lms-bank/1`: items as Markdown that people read, compare and review on a code host.
+
+Read it in this order: `model` (what a file says), `lines` (headings and sections), `body` (stem,
+choices, explanation), `merge` (one item from its languages), `build` (interactions by type),
+`fields` (the `name: value` lines), `parse` and `write`. The format is described in
+docs/reference/bank-format.md.
+"""
+
+from lms_core.assessment.domain.bank_file.model import BankFile, Header, ParsedBank
+from lms_core.assessment.domain.bank_file.parse import parse, parse_bytes
+from lms_core.assessment.domain.bank_file.write import write
+
+__all__ = ["BankFile", "Header", "ParsedBank", "parse", "parse_bytes", "write"]
