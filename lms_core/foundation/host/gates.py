@@ -10,8 +10,11 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
+import structlog
+
 from lms_core.foundation.scopes import KINDS, SITE, Scope, Scopes
 
+log = structlog.get_logger("lms.host")
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 # Answers kept per snapshot. A site has far fewer scope sets in use at a time; past it, we begin anew.
 MEMORY = 65_536
@@ -145,6 +148,11 @@ class Gates:
     def _look(self) -> None:
         # Set first: an error below must not make every request of the next second try again.
         self._due = time.monotonic() + self.interval
-        if self.store.epoch() != self._snapshot.epoch:
-            epoch, rules = self.store.rules()
-            self._snapshot = Snapshot(epoch, rules, self.plugins, self.core)
+        try:
+            if self.store.epoch() != self._snapshot.epoch:
+                epoch, rules = self.store.rules()
+                self._snapshot = Snapshot(epoch, rules, self.plugins, self.core)
+        except Exception:
+            if self._snapshot.epoch < 0:
+                raise
+            log.exception("the gates' epoch cannot be read; the old one stays")

@@ -1,10 +1,13 @@
+import os
 import textwrap
+import uuid
 from pathlib import Path
 
+import psycopg
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import Column, Integer, MetaData, String, Table, inspect, text
 
-from lms_core.foundation.database import Database
+from lms_core.foundation.database import Database, Json, UTCDateTime, id_column
 from lms_core.foundation.host import migrations
 from lms_core.foundation.host.lineage import Lineage, owner, version_table
 
@@ -80,7 +83,7 @@ def test_a_downgrade_goes_back_to_the_beginning_and_up_again(database, lineage):
 def test_a_failure_half_way_leaves_nothing_behind(database, lineage):
     write(lineage, 1, LABS)
     write(lineage, 2, f'{SEATS}; raise RuntimeError("no")')
-    with pytest.raises(migrations.MigrationFailed, match="labs.*no"):
+    with pytest.raises(migrations.MigrationFailed, match=r"labs.*no"):
         migrations.upgrade(database.engine, lineage)
     assert tables(database) == {"catalog_course"}
     assert migrations.pending(database.engine, lineage) == ("0001", "0002")
@@ -141,10 +144,6 @@ def test_two_lineages_do_not_know_of_each_other(database, lineage, tmp_path):
 
 
 def test_a_revision_is_written_for_the_lineages_own_tables_only(database, lineage, monkeypatch):
-    from sqlalchemy import Column, Integer, MetaData, String, Table
-
-    from lms_core.foundation.database import Json, UTCDateTime, id_column
-
     declared = MetaData()
     Table("labs_lab", declared, id_column(), Column("at", UTCDateTime), Column("facts", Json))
     Table("people_person", declared, Column("id", Integer, primary_key=True), Column("name", String(10)))
@@ -173,11 +172,6 @@ def test_tables_newer_than_the_files_are_said_to_be_so(database, lineage):
 @pytest.fixture
 def server():
     """A PostgreSQL database of our own."""
-    import os
-    import uuid
-
-    import psycopg
-
     url = os.environ.get("LMS_TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/test")
     base, name = url.rpartition("/")[0], f"host_{uuid.uuid4().hex[:12]}"
     plain = url.replace("+psycopg", "")

@@ -1,0 +1,182 @@
+"""Switching plugins on and off, and keeping account of which are installed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, ClassVar
+
+from lms_core.foundation.actors import Actor
+from lms_core.foundation.errors import NotFound, Refusal, Refused, refuse_if
+from lms_core.foundation.events import Event
+from lms_core.foundation.host.findings import nearest
+from lms_core.foundation.host.gates import Rule, Snapshot
+from lms_core.foundation.host.manifest import Manifest
+from lms_core.foundation.host.order import required, requiring
+from lms_core.foundation.host.repository import Installed, PluginRecords
+from lms_core.foundation.scopes import EVERYWHERE, SITE, Scope
+from lms_core.foundation.text import text
+from lms_core.foundation.uow import Work
+
+MANAGE = "foundation.manage_plugins"
+
+
+@dataclass(frozen=True, slots=True)
+class PluginSwitched(Event):
+    """A plugin was switched on or off in one place."""
+
+    name: ClassVar[str] = "foundation.plugin_switched"
+
+    plugin: str
+    scope: str
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PluginChanged(Event):
+    """A plugin was installed, upgraded, uninstalled with its data kept, or dropped with its data."""
+
+    name: ClassVar[str] = "foundation.plugin_changed"
+
+    plugin: str
+    version: str
+    state: str
+
+
+class PluginUnknown(NotFound):
+    """No plugin of that name is installed."""
+
+    code = "plugin-unknown"
+
+
+class PluginRequired(Refused):
+    """Other plugins, or the site's own rule, stand in the way."""
+
+    code = "plugin-required"
+
+
+@dataclass(frozen=True)
+class PluginService:
+    """The use cases of the host. ``manifests`` are those of all installed plugins, running or not."""
+
+    work: Work
+    manifests: Mapping[str, Manifest] = field(default_factory=dict)
+
+    def enable(self, actor: Actor, plugin: str, scope: Scope = SITE) -> None:
+        """Switch ``plugin`` on in ``scope``. Raises PluginRequired where what it requires is off there."""
+        self._switch(actor, Rule(plugin, scope, enabled=True))
+
+    def disable(self, actor: Actor, plugin: str, scope: Scope = SITE) -> None:
+        """Switch ``plugin`` off in ``scope``. Raises PluginRequired where what requires it is on."""
+        self._switch(actor, Rule(plugin, scope, enabled=False))
+
+    def clear(self, actor: Actor, plugin: str, scope: Scope) -> None:
+        """Take the rule for ``scope`` away: wider rules hold there again."""
+        actor.require(MANAGE, frozenset({SITE, scope}))
+        with self.work.write() as uow:
+            PluginRecords(uow).clear(plugin, scope)
+            PluginRecords(uow).begin_epoch()
+            uow.commit()
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule in force."""
+        with self.work.read() as uow:
+            return PluginRecords(uow).rules()
+
+    def records(self) -> dict[str, Installed]:
+        """What the database knows of plugins, by id: also of those whose files are gone but whose data is kept."""
+        with self.work.read() as uow:
+            return PluginRecords(uow).every()
+
+    def remember(self, actor: Actor, manifest: Manifest) -> Installed:
+        """Note that ``manifest`` was consented to and its plugin installed."""
+        actor.require(MANAGE, EVERYWHERE)
+        with self.work.write() as uow:
+            now = self.work.clock.now()
+            before = PluginRecords(uow).every().get(manifest.id)
+            since = before.installed_at if before else now
+            record = Installed(manifest.id, str(manifest.version), "installed", disclosed(manifest), since, now)
+            PluginRecords(uow).put(record)
+            PluginRecords(uow).begin_epoch()
+            uow.record(PluginChanged(plugin=record.id, version=record.version, state=record.state), by=actor)
+            uow.commit()
+        return record
+
+    def forget(self, actor: Actor, plugin: str, *, keep: bool) -> None:
+        """Note that the plugin's files are gone; its gates go too. Without ``keep`` nothing of it is remembered."""
+        actor.require(MANAGE, EVERYWHERE)
+        with self.work.write() as uow:
+            before = PluginRecords(uow).every().get(plugin)
+            PluginRecords(uow).remove(plugin)
+            version = before.version if before else ""
+            if keep and before:
+                now = self.work.clock.now()
+                kept = Installed(plugin, version, "kept", before.consent, before.installed_at, now)
+                PluginRecords(uow).put(kept)
+            uow.record(PluginChanged(plugin=plugin, version=version, state="kept" if keep else "dropped"), by=actor)
+            PluginRecords(uow).begin_epoch()
+            uow.commit()
+
+    def _known(self, plugin: str) -> None:
+        if plugin not in self.manifests:
+            meant = nearest(plugin, self.manifests)
+            reason = text("There is no plugin “%(id)s”. Did you mean “%(meant)s”?", id=plugin, meant=meant)
+            raise PluginUnknown(reason if meant else text("There is no plugin “%(id)s”.", id=plugin))
+
+    def _switch(self, actor: Actor, rule: Rule) -> None:
+        self._known(rule.plugin)
+        here = frozenset({SITE, rule.scope})
+        actor.require(MANAGE, here)
+        with self.work.write() as uow:
+            records = PluginRecords(uow)
+            refuse_if(self._against(rule, records.rules()), PluginRequired)
+            records.switch(rule, self.work.clock.now(), actor.person_id)
+            records.begin_epoch()
+            switched = PluginSwitched(plugin=rule.plugin, scope=str(rule.scope), enabled=rule.enabled)
+            uow.record(switched, by=actor, scopes=here)
+            uow.commit()
+
+    def _against(self, rule: Rule, rules: tuple[Rule, ...]) -> tuple[Refusal, ...]:
+        now = Snapshot(0, rules, {name: required(name, self.manifests) for name in self.manifests})
+        here = frozenset({SITE, rule.scope})
+        if rule.enabled:
+            off = (name for name in sorted(required(rule.plugin, self.manifests)) if not now.enabled(name, here))
+            return (*_final(rule, rules), *(_requires(rule.plugin, name) for name in off))
+        others = sorted(requiring({rule.plugin}, self.manifests.values()))
+        on = (name for name in others if (now.anywhere(name) if rule.scope == SITE else now.enabled(name, here)))
+        return tuple(_required_by(rule.plugin, name) for name in on)
+
+
+def disclosed(manifest: Manifest) -> dict[str, Any]:
+    """What somebody who consents to the plugin was shown, as JSON values."""
+    return {
+        "core": str(manifest.core),
+        "requires": {name: str(wanted) for name, wanted in manifest.requires.items()},
+        "hooks": list(manifest.hooks),
+        "permissions": list(manifest.permissions),
+        "personal_data": [asdict(table) for table in manifest.personal_data],
+        "hosts": list(manifest.hosts),
+        "tasks": list(manifest.tasks),
+        "settings": list(manifest.settings),
+        "urls": list(manifest.url_prefixes),
+        "tables": f"{manifest.table_prefix}*",
+    }
+
+
+def _final(rule: Rule, rules: Iterable[Rule]) -> tuple[Refusal, ...]:
+    if rule.scope == SITE or Rule(rule.plugin, SITE, enabled=False) not in rules:
+        return ()
+    reason = text(
+        "“%(id)s” is off for the whole site, and that is final. Take that rule away first: "
+        "lms plugin disable %(id)s --unset",
+        id=rule.plugin,
+    )
+    return (Refusal("off-for-site", reason),)
+
+
+def _requires(plugin: str, other: str) -> Refusal:
+    reason = text("“%(id)s” requires “%(other)s”, which is off there.", id=plugin, other=other)
+    return Refusal("requires", reason, plugin)
+
+
+def _required_by(plugin: str, other: str) -> Refusal:
+    reason = text("“%(other)s” is on there and requires “%(id)s”.", id=plugin, other=other)
+    return Refusal("required-by", reason, other)
