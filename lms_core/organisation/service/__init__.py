@@ -1,0 +1,14 @@
+"""The use cases of the organisation room. Other rooms and plugins come in by this door and by ``domain``."""
+
+from lms_core.organisation.service.campuses import CampusService, campus_scopes
+from lms_core.organisation.service.members import MemberListed, MemberService
+from lms_core.organisation.service.organisations import OrganisationService, organisation_scopes
+
+__all__ = [
+    "CampusService",
+    "MemberListed",
+    "MemberService",
+    "OrganisationService",
+    "campus_scopes",
+    "organisation_scopes",
+]
