@@ -30,6 +30,7 @@ POSITIONS: Mapping[str, Text] = {
 OWNER_KINDS = frozenset({"city", "university", "association"})
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SLUG_LENGTH = 60
+TITLE_LENGTH = 200
 
 
 class OrganisationNotFound(NotFound):
@@ -159,6 +160,16 @@ class Membership:
         if day < self.begun_on:
             raise Invalid(fields={"ended_on": (text("It cannot end before it began, on %(day)s.", day=self.begun_on),)})
         self.ended_on = day
+
+
+@dataclass(frozen=True, slots=True)
+class CampusListed:
+    """A campus as lists show it, with who runs it and how many departments it has."""
+
+    campus: Campus
+    owner: Titles
+    partner: Titles | None
+    departments: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from lms_core.foundation.text import Titles
 from lms_core.foundation.uow import UnitOfWork
 from lms_core.organisation.domain import (
     Campus,
+    CampusListed,
     CampusNotFound,
     Department,
     DepartmentNotFound,
@@ -27,16 +28,6 @@ from lms_core.organisation.domain import (
 from lms_core.organisation.tables import campuses, departments, memberships, organisations
 
 partners = organisations.alias("partner")
-
-
-@dataclass(frozen=True, slots=True)
-class CampusListed:
-    """A campus as lists show it, with who runs it and how many departments it has."""
-
-    campus: Campus
-    owner: Titles
-    partner: Titles | None
-    departments: int
 
 
 @dataclass(frozen=True)

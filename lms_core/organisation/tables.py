@@ -5,9 +5,7 @@ from sqlalchemy.orm import composite
 
 from lms_core.foundation.database import id_column, mapper_registry, metadata, version_column
 from lms_core.foundation.text import Titles
-from lms_core.organisation.domain import SLUG_LENGTH, Campus, Department, Membership, Organisation
-
-TITLE_LENGTH = 200
+from lms_core.organisation.domain import SLUG_LENGTH, TITLE_LENGTH, Campus, Department, Membership, Organisation
 
 
 def _title_columns() -> tuple[Column[str], Column[str]]:

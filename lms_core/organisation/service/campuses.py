@@ -16,13 +16,14 @@ from lms_core.organisation.domain import (
     Campus,
     CampusChanged,
     CampusDetails,
+    CampusListed,
     Department,
     DepartmentDetails,
     check_hosts,
     check_slug,
     check_version,
 )
-from lms_core.organisation.repository import Campuses, CampusListed, Organisations
+from lms_core.organisation.repository import Campuses, Organisations
 
 SEE = "organisation.see_campus"
 MANAGE = "organisation.manage_campus"

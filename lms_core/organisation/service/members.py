@@ -77,6 +77,10 @@ class MemberService:
             uow.commit()
             return membership
 
+    def named(self, membership: Membership) -> MemberListed:
+        """A membership the caller has just been given, with the name of its person."""
+        return MemberListed(membership, self.people.names([membership.person_id]).get(membership.person_id, ""))
+
     def _named(self, found: Page[Membership]) -> Page[MemberListed]:
         names = self.people.names(one.person_id for one in found.items)
         return found.map(lambda one: MemberListed(one, names.get(one.person_id, "")))

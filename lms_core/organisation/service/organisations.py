@@ -55,9 +55,7 @@ class OrganisationService:
             uow.commit()
         return organisation
 
-    def change(
-        self, actor: Actor, organisation_id: UUID, details: OrganisationDetails, version: int
-    ) -> Organisation:
+    def change(self, actor: Actor, organisation_id: UUID, details: OrganisationDetails, version: int) -> Organisation:
         """Describe it anew. Raises ChangedMeanwhile if ``version`` is no longer the stored one, Invalid, SlugTaken."""
         with self.work.write() as uow:
             organisation = Organisations(uow).get(organisation_id)
