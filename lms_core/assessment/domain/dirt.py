@@ -39,17 +39,18 @@ def pinned(content: ItemContent) -> ItemContent:
 
 
 def _feedback_doubts(content: ItemContent) -> Iterator[Problem]:
+    """An item without any choice feedback stands well on its own explanation, if it has one."""
     written = [normalised(choice.feedback.in_("ko")) for choice in choices_of(content)]
-    if not any(written) and not content.explanation:
-        yield warning("missing-explanation", text("Neither the item nor its choices have an explanation."))
-    elif any(written) and not all(written):
+    if not written or (content.explanation and not any(written)):
+        return
+    if not all(written):
         count = written.count("")
         yield warning(
             "missing-explanation",
             text("%(count)s of %(all)s choices have no explanation.", count=count, all=len(written)),
         )
-    elif len(written) > 1 and written[0] and len(set(written)) == 1:
-        yield warning("shared-explanation", text("All choices share one explanation."))
+    if len(set(written)) == 1:
+        yield warning("shared-explanation", text("No choice has an explanation of its own."))
 
 
 def _pinning(content: ItemContent) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ HEADER = Header(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(contents(), max_size=2))
 def test_a_bank_written_and_parsed_is_the_same_bank(items: list[ItemContent]) -> None:
     named = tuple(_named(content, f"item-{number}") for number, content in enumerate(items))

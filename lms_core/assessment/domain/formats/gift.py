@@ -1,0 +1,180 @@
+"""GIFT, Moodle's text format: categories, titles, `=`/`~` choices, `%weights%`, `#` feedback, escapes.
+
+Questions of other types than choice are refused by name; a key is never guessed.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from lms_core.assessment.domain.bank_file.model import tidy
+from lms_core.assessment.domain.findings import Problem, warning
+from lms_core.assessment.domain.formats.base import ReadItem, ReadOptions, checked, rejected
+from lms_core.assessment.domain.formats.categories import tags_of
+from lms_core.assessment.domain.formats.errors import BrokenFile, TruncatedFile
+from lms_core.assessment.domain.formats.html import markdown_of
+from lms_core.assessment.domain.formats.text_lines import text_lines
+from lms_core.assessment.domain.formats.weights import by_weights, weighted_choice
+from lms_core.foundation.text import text
+from lms_core.hooks.items import Choice, ItemContent
+from lms_core.hooks.words import NO_WORDS, Words
+
+_ESCAPED = "\\~=#{}:n"
+# Noncharacters of Unicode never occur in text, so an escaped sign can wait in one until the end.
+_HIDDEN = {sign: chr(0xFDD0 + number) for number, sign in enumerate(_ESCAPED)}
+_SHOWN = str.maketrans({hidden: "\n" if sign == "n" else sign for sign, hidden in _HIDDEN.items()})
+_ESCAPE = re.compile(r"\\([\\~=#{}:n])")
+_TITLE = re.compile(r"::(.*?)::", re.DOTALL)
+_FORMAT = re.compile(r"\s*\[(html|plain|markdown|moodle)\]", re.IGNORECASE)
+_ANSWER = re.compile(r"([=~])([^=~]*)")
+_WEIGHT = re.compile(r"\s*%(-?\d+(?:\.\d+)?)%")
+_TRUTH = re.compile(r"\s*(?:T|F|TRUE|FALSE)\s*(?:#.*)?", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass
+class _Block:
+    """The lines of one question, escaped signs hidden, and where it starts."""
+
+    line: int
+    category: str
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def source(self) -> str:
+        """The whole question."""
+        return "".join(self.lines).lstrip()
+
+
+def read_gift(stream: BinaryIO, options: ReadOptions) -> Iterator[ReadItem]:
+    """Every question as an item, or refused with its line."""
+    blocks = _Blocks(options.file)
+    for number, line in text_lines(stream, options):
+        if block := blocks.take(number, line):
+            yield _read(block, options)
+    if block := blocks.last():
+        yield _read(block, options)
+
+
+class _Blocks:
+    """Takes lines and gives back questions: they stand apart by a blank line outside braces."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._category = ""
+        self._block: _Block | None = None
+        self._depth = 0
+
+    def take(self, number: int, line: str) -> _Block | None:
+        """The question that `line` ends, if it ends one."""
+        if self._depth and line.startswith(("::", "$CATEGORY:")):
+            raise self._unclosed()
+        if line.lstrip().startswith("//"):
+            return None
+        if not self._depth and line.startswith("$CATEGORY:"):
+            self._category = line.removeprefix("$CATEGORY:").strip()
+            return None
+        if not self._depth and not line.strip():
+            return self._done()
+        self._add(number, line)
+        return None
+
+    def last(self) -> _Block | None:
+        """The question the file ends with. Raises TruncatedFile if it ends in the middle of one."""
+        if self._block and self._depth > 0:
+            reason = text("The file ends inside the question of line %(line)s.", line=self._block.line)
+            raise TruncatedFile(reason, self._file, self._block.line)
+        return self._done()
+
+    def _add(self, number: int, line: str) -> None:
+        self._block = self._block or _Block(number, self._category)
+        hidden = _ESCAPE.sub(lambda found: _HIDDEN[found[1]], line)
+        self._block.lines.append(hidden)
+        self._depth += hidden.count("{") - hidden.count("}")
+
+    def _done(self) -> _Block | None:
+        done, self._block, self._depth = self._block, None, 0
+        return done
+
+    def _unclosed(self) -> BrokenFile:
+        line = self._block.line if self._block else 0
+        reason = text("The question of line %(line)s has no closing brace.", line=line)
+        return BrokenFile(reason, self._file, line)
+
+
+def _read(block: _Block, options: ReadOptions) -> ReadItem:
+    title = _TITLE.match(block.source)
+    name = tidy(title[1].translate(_SHOWN)) if title else ""
+    rest = block.source[title.end() if title else 0 :]
+    before, brace, inside = rest.partition("{")
+    answers, _, after = inside.partition("}")
+    kind = _kind(answers) if brace else "description"
+    if kind:
+        return rejected(block.line, name, _not_yet(kind))
+    return _choice_item(block, name, _stem(before, after), answers, options)
+
+
+def _kind(answers: str) -> str:
+    """What kind of question the braces hold; empty for a choice."""
+    if not answers.strip():
+        return "essay"
+    if answers.lstrip().startswith("#"):
+        return "numerical"
+    if _TRUTH.fullmatch(answers):
+        return "true/false"
+    if "~" in answers:
+        return ""
+    return "matching" if "->" in answers else "short answer"
+
+
+def _stem(before: str, after: str) -> str:
+    """The question; where it goes on behind the braces, they stand for a missing word."""
+    return f"{before.rstrip()} _____ {after.strip()}" if after.strip() else before
+
+
+def _choice_item(block: _Block, name: str, stem: str, answers: str, options: ReadOptions) -> ReadItem:
+    answers, _, general = answers.partition("####")
+    written = _ANSWER.findall(answers)
+    language = options.language
+    choices = [_choice(position, sign, body, language) for position, (sign, body) in enumerate(written)]
+    single = any(sign == "=" for sign, _ in written)
+    kind, scoring, interaction = by_weights(choices, single=single)
+    if not any(choice.correct for choice in interaction.choices):
+        kind = "choice"
+    content = ItemContent(
+        identifier=name,
+        type=kind,
+        stem=_words(stem, language),
+        interaction=interaction,
+        scoring=scoring,
+        explanation=_words(general, language),
+        tags=tags_of(block.category),
+        provenance=options.provenance,
+    )
+    return checked(block.line, content, *_told(stem))
+
+
+def _choice(position: int, sign: str, body: str, language: str) -> Choice:
+    weight = _WEIGHT.match(body)
+    words, _, feedback = body[weight.end() if weight else 0 :].partition("#")
+    share = float(weight[1]) / 100 if weight else float(sign == "=")
+    feedback_words = _words(feedback, language) if feedback.strip() else NO_WORDS
+    return weighted_choice(position, _words(words, language), feedback_words, share)
+
+
+def _words(written: str, language: str) -> Words:
+    found = _FORMAT.match(written)
+    shown = written[found.end() if found else 0 :].translate(_SHOWN)
+    if found and found[1].lower() == "html":
+        shown = markdown_of(shown)
+    return Words({language: tidy(shown)})
+
+
+def _told(stem: str) -> Iterator[Problem]:
+    found = _FORMAT.match(stem)
+    if found and found[1].lower() == "html":
+        yield warning("converted-markup", text("The text was HTML and is Markdown now. Look at it once."))
+
+
+def _not_yet(kind: str) -> Problem:
+    return Problem("not-yet-importable", text("Items of type “%(type)s” cannot be imported yet.", type=kind))
