@@ -9,12 +9,13 @@ import signal
 import threading
 from dataclasses import replace
 from functools import cache
-from typing import Any
-
-from celery import Celery
+from typing import TYPE_CHECKING, Any
 
 from lms_core.foundation.outbox.background import Background
 from lms_core.foundation.settings import Settings
+
+if TYPE_CHECKING:
+    from celery import Celery
 
 GRACE = 30.0
 
@@ -47,7 +48,7 @@ def run(background: Background, threads: int) -> None:
         background.stop(GRACE)
 
 
-def _take_messages(celery: Celery, threads: int) -> None:
+def _take_messages(celery: "Celery", threads: int) -> None:
     # Without gossip, mingle and heartbeats: workers need not know of each other, the rows' leases tell all.
     quiet = {"without_gossip": True, "without_mingle": True, "without_heartbeat": True}
     celery.Worker(pool="threads", concurrency=threads, loglevel="INFO", quiet=True, **quiet).start()
@@ -61,7 +62,7 @@ def _wait_for_signal() -> None:
 
 
 @cache
-def _celery() -> Celery:
+def _celery() -> "Celery":
     return make(Settings.load()).celery
 
 

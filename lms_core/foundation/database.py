@@ -147,8 +147,10 @@ def _progress_limit(connection: Connection, seconds: float) -> Iterator[None]:
 
 def _sqlite(url: str, pool_size: int) -> Engine:
     path = make_url(url).database
-    if path and path != ":memory:":
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    if not path or path == ":memory:":
+        # Every connection of the pool would see a database of its own.
+        raise ValueError("the embedded database is a file: sqlite:///path/to/lms.sqlite3")
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url,
         connect_args={"isolation_level": None, "check_same_thread": False, "timeout": LOCK_WAIT},

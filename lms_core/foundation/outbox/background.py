@@ -3,31 +3,31 @@
 from collections.abc import Iterable
 from contextlib import nullcontext
 from datetime import timedelta
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-from celery import Celery
 
 from lms_core.foundation.outbox.broker import answer, make_celery, publish
 from lms_core.foundation.outbox.delivery import Context, Deliver, Delivery, Epoch, Gate
 from lms_core.foundation.outbox.dispatcher import Dispatcher
 from lms_core.foundation.outbox.engines import Embedded, Engine, Published, run_published
 from lms_core.foundation.outbox.leases import LENGTH, Leases
+from lms_core.foundation.outbox.rows import Row
 from lms_core.foundation.outbox.sweeper import Sweeper
 from lms_core.foundation.outbox.tasks import Task, Tasks
 from lms_core.foundation.schedules import Schedule, Schedules
 from lms_core.foundation.settings import Settings
 from lms_core.foundation.uow import Work
 
+if TYPE_CHECKING:
+    from celery import Celery
+
 # A row that lies with the broker has this many times as long as one that is being run.
 PATIENCE = 4
 
 
 class Background:
-    """The outbox of one process: made by the factory, started by whoever serves or works.
-
-    ``celery`` is the application that workers run; ``delivery`` runs single rows.
-    """
+    """The outbox of one process: made by the factory, started by whoever serves or works."""
 
     def __init__(
         self,
@@ -44,17 +44,23 @@ class Background:
     ) -> None:
         """Gather the tools. Raises ValueError when two tasks, or two schedules, have one name."""
         named = Tasks(tasks)
+        self._settings = settings
         self._work = work
         self.scaled_out = bool(settings.broker_url)
         self.delivery = Delivery(
             work, named, Leases(work, lease), deliver, gate, epoch, settings.outbox_retries, context
         )
-        self.celery: Celery = make_celery(settings)
-        answer(self.celery, named, partial(run_published, self.delivery))
         self._schedules = Schedules(work, schedules, gate, ZoneInfo(settings.time_zone))
         self._sweeper = Sweeper(self.delivery)
         self._engine = self._choose(settings.outbox_threads, lease)
         self._dispatcher = Dispatcher((self._engine.advance,), (self._schedules.advance, self._sweeper.advance))
+
+    @cached_property
+    def celery(self) -> "Celery":
+        """The application that workers run, with every task of the site; made when first asked for."""
+        celery = make_celery(self._settings)
+        answer(celery, self.delivery.tasks, partial(run_published, self.delivery))
+        return celery
 
     def start(self) -> None:
         """Begin to dispatch; from now on a commit that queues work is noticed at once."""
@@ -73,8 +79,11 @@ class Background:
 
     def _choose(self, threads: int, lease: timedelta) -> Engine:
         if self.scaled_out:
-            return Published(self.delivery, partial(publish, self.celery), lease * PATIENCE)
+            return Published(self.delivery, self._publish, lease * PATIENCE)
         return Embedded(self.delivery, threads, self._wake)
+
+    def _publish(self, row: Row) -> None:
+        publish(self.celery, row)
 
     def _wake(self) -> None:
         self._dispatcher.wake()

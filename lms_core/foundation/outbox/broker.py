@@ -1,21 +1,25 @@
 """The Celery application: how rows travel to workers on other machines, and what answers there."""
 
+import importlib
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
-
-from celery import Celery
 
 from lms_core.foundation.outbox.rows import Row
 from lms_core.foundation.settings import Settings
+
+if TYPE_CHECKING:
+    from celery import Celery
 
 # After hooks all travel under one name: which hook of which plugin stands in the row.
 HOOK = "foundation.deliver_hook"
 
 
-def make_celery(settings: Settings) -> Celery:
+def make_celery(settings: Settings) -> "Celery":
     """A Celery application for the site's broker. It connects when it has something to send or to take."""
-    celery = Celery("lms", broker=settings.broker_url or None, set_as_current=False, fixups=[])
+    # Imported here: it takes half a second, which a site without a broker can do without.
+    made = importlib.import_module("celery").Celery
+    celery: Celery = made("lms", broker=settings.broker_url or None, set_as_current=False, fixups=[])
     celery.conf.update(
         task_default_queue="lms",
         task_serializer="json",
@@ -39,7 +43,7 @@ def make_celery(settings: Settings) -> Celery:
     return celery
 
 
-def publish(celery: Celery, row: Row) -> None:
+def publish(celery: "Celery", row: Row) -> None:
     """Hand ``row`` to the broker. The message holds its id alone, for the worker reads the row itself.
 
     Raises kombu's OperationalError where the broker cannot be reached.
@@ -50,7 +54,7 @@ def publish(celery: Celery, row: Row) -> None:
     celery.send_task(name, task_id=str(row.id), ignore_result=True, retry=True, retry_policy=again)
 
 
-def answer(celery: Celery, names: Iterable[str], run: Callable[[UUID], None]) -> None:
+def answer(celery: "Celery", names: Iterable[str], run: Callable[[UUID], None]) -> None:
     """Let workers of ``celery`` answer to the ``names`` of tasks by giving ``run`` the row's id."""
 
     def body(message: Any) -> None:
