@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from lms_core.foundation.errors import Refusal, Refused
 from lms_core.foundation.text import Text
 
 
@@ -46,3 +47,14 @@ def nearest(word: str, words: Iterable[str]) -> str:
     """The one of ``words`` that ``word`` is most likely a slip for, or an empty string."""
     close = difflib.get_close_matches(word, sorted(words), n=1, cutoff=0.72)
     return close[0] if close else ""
+
+
+class PluginRefused(Refused):
+    """A plugin cannot be taken in, for the reasons in ``findings``; nothing of it was left behind."""
+
+    code = "plugin-refused"
+
+    def __init__(self, *findings: Finding) -> None:
+        self.findings = findings
+        reasons = tuple(Refusal(fault.rule, fault.message, fault.plugin) for fault in findings)
+        super().__init__(findings[0].message if len(findings) == 1 else None, reasons=reasons)

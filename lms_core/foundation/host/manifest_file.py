@@ -26,9 +26,20 @@ def read_manifest(file: Path, name: str, version: str) -> tuple[Manifest | None,
 
     With faults the manifest is still given where its id is right, so that others can be ordered around it.
     """
-    page = _Page(name, str(file))
-    table = page.parse(file)
-    return (page.read(table, version), tuple(page.findings)) if table is not None else (None, tuple(page.findings))
+    try:
+        return parse_manifest(_content(file), str(file), name, version)
+    except OSError as unreadable:
+        message = text("%(file)s cannot be read: %(why)s.", file=FILE_NAME, why=unreadable.strerror or unreadable)
+    except ValueError as unreadable:
+        message = text("%(file)s cannot be read: %(why)s.", file=FILE_NAME, why=unreadable)
+    return None, (Finding(name, str(file), 0, "unreadable", message),)
+
+
+def parse_manifest(source: str, file: str, name: str, version: str) -> tuple[Manifest | None, Findings]:
+    """As ``read_manifest``, from text that was read elsewhere; ``file`` only says where."""
+    page = _Page(name, file, source)
+    table = page.parse()
+    return (page.read(table, version) if table is not None else None, tuple(page.findings))
 
 
 @dataclass
@@ -37,21 +48,17 @@ class _Page:
 
     name: str
     file: str
-    source: str = ""
+    source: str
     findings: list[Finding] = field(default_factory=list)
 
-    def parse(self, file: Path) -> dict[str, object] | None:
+    def parse(self) -> dict[str, object] | None:
         try:
-            self.source = _content(file)
             return tomllib.loads(self.source)
-        except OSError as unreadable:
-            message = text("%(file)s cannot be read: %(why)s.", file=FILE_NAME, why=unreadable.strerror or unreadable)
-            self.complain((), "unreadable", message, "")
-        except ValueError as broken:
+        except tomllib.TOMLDecodeError as broken:
             line = re.search(r"line (\d+)", str(broken))
             message = text("This is no TOML: %(why)s.", why=broken)
             self.findings.append(Finding(self.name, self.file, int(line[1]) if line else 0, "toml", message))
-        return None
+            return None
 
     def read(self, table: dict[str, object], version: str) -> Manifest | None:
         top = Fields(table, self.complain)

@@ -71,7 +71,7 @@ class _Check:
         else:
             yield from self.options(options)
             yield from self.parameters()
-            yield from self.types(wraps=bool(options.get("wrapper")))
+            yield from self.types(wraps=bool(options.get("wrapper") or options.get("hookwrapper")))
 
     def options(self, options: Mapping[str, Any]) -> Iterator[Finding]:
         function, hook = self.answer.function, self.answer.hook

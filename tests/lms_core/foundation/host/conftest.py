@@ -8,7 +8,9 @@ from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 from lms_core.foundation.database import Database, metadata
+from lms_core.foundation.host.discovery import add_overlay
 from lms_core.foundation.host.manifest import Manifest
+from lms_core.foundation.host.overlay import Overlay
 from lms_core.foundation.text import Titles
 from lms_core.foundation.uow import Work
 
@@ -67,3 +69,13 @@ def work(tmp_path: Path) -> Iterator[Work]:
     metadata.create_all(database.engine, tables=ours)
     yield Work(database)
     database.dispose()
+
+
+@pytest.fixture
+def overlay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Overlay:
+    """An overlay that is on the path for the time of the test."""
+    folder = tmp_path / "plugins"
+    folder.mkdir()
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    add_overlay(folder)
+    return Overlay(folder)

@@ -103,11 +103,11 @@ def test_a_missing_file_is_a_finding(tmp_path):
 
 def test_bytes_that_are_no_text_are_a_finding(tmp_path):
     (tmp_path / "plugin.toml").write_bytes(b"id = \xff\xfe")
-    assert rules(read_manifest(tmp_path / "plugin.toml", "labs", "1")[1]) == {"toml"}
+    assert rules(read_manifest(tmp_path / "plugin.toml", "labs", "1")[1]) == {"unreadable"}
 
 
 def test_an_enormous_manifest_is_not_read(tmp_path):
-    assert rules(read(tmp_path, "#" * 300_000)[1]) == {"toml"}
+    assert rules(read(tmp_path, "#" * 300_000)[1]) == {"unreadable"}
 
 
 @pytest.mark.parametrize(
