@@ -14,7 +14,7 @@ from lms_core.foundation.scopes import EVERYWHERE, Scopes
 from lms_core.foundation.text import text
 from lms_core.hooks import assessment, catalog, enrolment, organisation, people, progress, site
 from lms_core.hooks.assessment import AttemptFacts, CandidateItem, FormRequest, FormSelection, RawScore, ScaledScore
-from lms_core.hooks.catalog import PublicationFacts
+from lms_core.hooks.catalog import ActivityKind, Curriculum, PublicationFacts
 from lms_core.hooks.enrolment import EnrolmentFacts
 from lms_core.hooks.progress import CompletionFacts, CompletionVerdict
 from lms_core.hooks.site import Panel, Viewer
@@ -37,6 +37,14 @@ class Hooks:
     """Asks rooms and plugins. Handed to services as a tool."""
 
     engine: Engine
+
+    def activity_kinds(self, on: Scopes) -> tuple[ActivityKind, ...]:
+        """The kinds of activity whose room or plugin is on there, in plugin order."""
+        return self._registered("lms_register_activity_kinds", on)
+
+    def curricula(self, on: Scopes) -> tuple[Curriculum, ...]:
+        """The curricula whose plugin is on there, in plugin order."""
+        return self._registered("lms_register_curricula", on)
 
     def review_course_publication(self, facts: PublicationFacts, on: Scopes) -> tuple[Refusal, ...]:
         """Every reason against publishing; a failing reviewer counts as one."""
@@ -84,6 +92,10 @@ class Hooks:
         """The panels of a course page by rank."""
         return self._show("lms_show_course_page", on, viewer, course_id)
 
+    def show_activity_page(self, viewer: Viewer, course_id: UUID, activity_id: UUID, on: Scopes) -> tuple[Shown, ...]:
+        """The panels of an activity's page by rank."""
+        return self._show("lms_show_activity_page", on, viewer, course_id, activity_id)
+
     def show_attempt_report(self, viewer: Viewer, attempt_id: UUID, on: Scopes) -> tuple[Shown, ...]:
         """The panels of a report by rank."""
         return self._show("lms_show_attempt_report", on, viewer, attempt_id)
@@ -91,6 +103,10 @@ class Hooks:
     def deliver(self, plugin: str, hook: str, event: Event) -> None:
         """Let one plugin hear of an event. What it raises goes to the outbox."""
         self.engine.deliver(plugin, hook, (event,))
+
+    def _registered(self, hook: str, on: Scopes) -> tuple[Any, ...]:
+        said = self.engine.ask(hook, on, (), Sequence)
+        return tuple(thing for one in said if isinstance(one, Answered) for thing in one.value)
 
     def _review(self, hook: str, on: Scopes, *values: Any) -> tuple[Refusal, ...]:
         return tuple(_refusal(said) for said in self.engine.ask(hook, on, values, Refusal))

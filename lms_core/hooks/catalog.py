@@ -61,10 +61,12 @@ class CurriculumActivity:
 
 @dataclass(frozen=True, slots=True)
 class CurriculumModule:
-    """One module of a curriculum."""
+    """One module of a curriculum. By its ``key``, unique within the curriculum, a course's module is known as its."""
 
     title: Titles
     activities: tuple[CurriculumActivity, ...]
+    key: str = ""
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,10 @@ class Curriculum:
 
 @dataclass(frozen=True, slots=True)
 class PublicationFacts:
-    """A draft on its way to become a revision."""
+    """A draft on its way to become a revision.
+
+    ``kept`` are the modules that came from the curriculum and are still there, by key, with their activities counted.
+    """
 
     course_id: UUID
     title: str
@@ -90,6 +95,8 @@ class PublicationFacts:
     activities: int
     kinds: tuple[str, ...]
     curriculum: str
+    curriculum_version: str = ""
+    kept: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,12 @@ def lms_review_course_publication(facts: PublicationFacts) -> Refusal | None:
 @hookspec
 def lms_after_course_published(event: CoursePublished) -> None:
     """After a revision was published. At least once; retried, then parked."""
+    raise NotImplementedError
+
+
+@hookspec
+def lms_show_activity_page(viewer: Viewer, course_id: UUID, activity_id: UUID) -> Panel | None:
+    """While the page of an activity is made, below its content: one panel, or None. Panels stand by rank."""
     raise NotImplementedError
 
 
