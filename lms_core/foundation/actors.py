@@ -25,6 +25,7 @@ class Actor:
     language: str = "ko"
     almighty: bool = field(default=False, repr=False)
     session_id: UUID | None = None
+    name: str = field(default="", repr=False)
 
     def may(self, permission: str, on: Scopes) -> bool:
         """Whether any grant of ``permission`` lies in the scope set ``on``."""

@@ -13,7 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, Domain, format_datetime, get_locale, gettext
+from flask_babel import Babel, Domain, force_locale, format_datetime, get_locale, gettext
 
 from lms_core.foundation.text import Text
 from lms_core.foundation.web.house import current_actor, house
@@ -72,6 +72,12 @@ def say(message: Text | str | None) -> str:
         return message or ""
     values = {key: say(value) if isinstance(value, Text) else _shown(value) for key, value in message.values.items()}
     return str(gettext(message.msgid, **values))
+
+
+def say_in(chosen: str, message: Text) -> str:
+    """``message`` in the language ``chosen``, whoever is reading now: for mails."""
+    with force_locale(chosen):
+        return say(message)
 
 
 def _shown(value: Any) -> Any:

@@ -10,10 +10,13 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
-TAGS = frozenset(
-    "a abbr blockquote br code dd del dl dt em figcaption figure h2 h3 h4 h5 hr img kbd li ol p pre s samp".split()
-    + "span strong sub sup table tbody td th thead tr ul var div".split()
-)
+# fmt: off
+TAGS = frozenset({
+    "a", "abbr", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3",
+    "h4", "h5", "hr", "img", "kbd", "li", "ol", "p", "pre", "s", "samp", "span", "strong", "sub", "sup", "table",
+    "tbody", "td", "th", "thead", "tr", "ul", "var",
+})
+# fmt: on
 ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt", "title", "width", "height"},

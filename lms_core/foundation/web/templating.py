@@ -17,6 +17,11 @@ from lms_core.foundation.web.house import current_actor, house
 from lms_core.foundation.web.languages import LANGUAGES, language, say
 from lms_core.foundation.web.markdown import to_html
 
+PREFERENCES = (
+    ("theme", "lms_theme", frozenset({"auto", "light", "dark", "contrast"})),
+    ("text_size", "lms_text", frozenset({"normal", "large", "larger"})),
+)
+
 
 def install_templating(app: Flask) -> None:
     """Fill templates' context and filters, and let people switch the language."""
@@ -30,7 +35,7 @@ def install_templating(app: Flask) -> None:
     app.add_template_filter(format_time, "time_of_day")
     app.add_template_filter(_markdown, "markdown")
     app.add_template_global(_page_url, "page_url")
-    app.add_url_rule("/language/<chosen>", "language", access(PUBLIC)(_switch), methods=["POST"])
+    app.add_url_rule("/preferences", "preferences", access(PUBLIC)(_prefer), methods=["POST"])
 
 
 def _context() -> dict[str, Any]:
@@ -39,6 +44,7 @@ def _context() -> dict[str, Any]:
     names = {"ko": here.settings.site_name_ko, "en": here.settings.site_name_en}
     return {
         "actor": actor,
+        "person": {"display_name": actor.name} if actor.person_id else None,
         "language": language(),
         "languages": LANGUAGES,
         "site_name": names[language()],
@@ -61,11 +67,16 @@ def _menus(actor: Actor) -> list[dict[str, Any]]:
     return sorted(shown, key=lambda one: one["rank"])
 
 
-def _switch(chosen: str) -> ResponseReturnValue:
-    if chosen in LANGUAGES:
-        session["language"] = chosen
+def _prefer() -> ResponseReturnValue:
+    """Keep the language, the colours or the text size that a person chose, and go back to where they were."""
+    if request.form.get("language") in LANGUAGES:
+        session["language"] = request.form["language"]
     back = request.form.get("next", "/")
-    return redirect(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")
+    answer = redirect(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")
+    for name, cookie, values in PREFERENCES:
+        if (chosen := request.form.get(name)) in values:
+            answer.set_cookie(cookie, str(chosen), max_age=365 * 86400, samesite="Lax", httponly=False)
+    return answer
 
 
 def _title(titles: Titles | None) -> str:
