@@ -32,6 +32,9 @@ class Titles:
     ko: str
     en: str
 
+    def __str__(self) -> str:
+        return self.in_("en")
+
     def in_(self, language: str) -> str:
         """The wording for ``language``, falling back to the other one where it is empty."""
         return (self.ko or self.en) if language == "ko" else (self.en or self.ko)

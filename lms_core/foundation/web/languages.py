@@ -15,7 +15,7 @@ from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, Domain, force_locale, format_datetime, get_locale, gettext
 
-from lms_core.foundation.text import Text
+from lms_core.foundation.text import Text, Titles
 from lms_core.foundation.web.house import current_actor, house
 
 LANGUAGES = {"ko": "한국어", "en": "English"}
@@ -81,6 +81,8 @@ def say_in(chosen: str, message: Text) -> str:
 
 
 def _shown(value: Any) -> Any:
+    if isinstance(value, Titles):
+        return value.in_(language())
     return format_datetime(value, "medium") if isinstance(value, datetime) else value
 
 

@@ -1,0 +1,56 @@
+"""A published revision: what learners read. It never changes and is never mapped."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lms_core.catalog.domain.content import ActivityContent, Content, ModuleContent
+from lms_core.catalog.domain.differences import Change
+from lms_core.catalog.domain.errors import ActivityNotFound
+from lms_core.foundation.text import Titles
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An activity in its place: its module, and the activities before and after it."""
+
+    module: ModuleContent
+    activity: ActivityContent
+    previous: ActivityContent | None
+    next: ActivityContent | None
+    number: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One publication of a course. ``content`` is the outline: its bodies are read page by page."""
+
+    id: UUID
+    course_id: UUID
+    number: int
+    content: Content
+    changes: tuple[Change, ...]
+    note: str
+    author_id: UUID | None
+    published_at: datetime
+    restored_from: int | None = None
+
+    def step(self, activity_id: UUID) -> Step:
+        """The activity in its place. Raises ActivityNotFound."""
+        placed = [(module, each) for module in self.content.modules for each in module.activities]
+        for place, (module, activity) in enumerate(placed):
+            if activity.id == activity_id:
+                before = placed[place - 1][1] if place else None
+                after = placed[place + 1][1] if place + 1 < len(placed) else None
+                return Step(module, activity, before, after, place + 1, len(placed))
+        raise ActivityNotFound
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionPage:
+    """The text of one activity in a revision: as it was written, and as safe HTML, by language."""
+
+    activity_id: UUID
+    body: Titles
+    html: Titles
