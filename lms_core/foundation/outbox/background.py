@@ -7,6 +7,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from lms_core.foundation.mail import Postman
 from lms_core.foundation.outbox.broker import answer, make_celery, publish
 from lms_core.foundation.outbox.delivery import Context, Deliver, Delivery, Epoch, Gate
 from lms_core.foundation.outbox.dispatcher import Dispatcher
@@ -43,7 +44,7 @@ class Background:
         lease: timedelta = LENGTH,
     ) -> None:
         """Gather the tools. Raises ValueError when two tasks, or two schedules, have one name."""
-        named = Tasks(tasks)
+        named = Tasks((*tasks, Postman(work, settings).task()))
         self._settings = settings
         self._work = work
         self.scaled_out = bool(settings.broker_url)
