@@ -1,0 +1,1 @@
+"""What cert_prep brings to the house."""

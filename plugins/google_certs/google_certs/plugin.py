@@ -1,0 +1,1 @@
+"""What google_certs brings to the house."""

@@ -1,0 +1,1 @@
+"""What microsoft_certs brings to the house."""

@@ -1,0 +1,1 @@
+"""What university_outreach brings to the house."""
