@@ -1,0 +1,99 @@
+"""One deadline: a pure function of the start, the exam's window and an append-only ledger of granted time.
+
+Nothing a client says moves it. The attempt row holds a copy of what the ledger says, with the ledger's revision.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from lms_core.foundation.errors import Invalid
+from lms_core.foundation.policy import RuleVersion
+from lms_core.foundation.text import text
+
+EntryKind = Literal["limit", "accommodation", "incident"]
+LONGEST_EXTENSION = 24 * 60 * 60
+
+GRACE = (RuleVersion("2026-01", date(2026, 1, 1), timedelta(seconds=30), "our own: a save may be under way"),)
+"""How long after the deadline a save is still taken, by the date on which the attempt began."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """Time granted to one attempt. ``revision`` counts from 1; ``seconds`` is never negative."""
+
+    revision: int
+    kind: EntryKind
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """When the clock runs out, until when saves are taken, and which state of the ledger says so."""
+
+    deadline_at: datetime
+    closes_at: datetime
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Accommodation:
+    """More time for one person: a share of the ordinary time in percent, minutes, or both. Says nothing of why."""
+
+    percent: int = 0
+    minutes: int = 0
+
+    def seconds_for(self, ordinary: int) -> int:
+        """What it adds to ``ordinary`` seconds, rounded up."""
+        return -(-ordinary * self.percent // 100) + self.minutes * 60
+
+
+NO_ACCOMMODATION = Accommodation()
+
+
+def deadline_of(started_at: datetime, entries: Iterable[LedgerEntry], window_closes_at: datetime | None) -> Deadline:
+    """What the ledger says.
+
+    The exam's window caps the ordinary limit alone: time that was granted to a person, or for an incident, comes
+    on top of it, since a window that swallows it would take back what was promised.
+    """
+    written = list(entries)
+    ordinary = started_at + _sum(written, "limit")
+    if window_closes_at is not None:
+        ordinary = max(started_at, min(ordinary, window_closes_at))
+    deadline_at = ordinary + _sum(written, "accommodation") + _sum(written, "incident")
+    revision = max((entry.revision for entry in written), default=0)
+    return Deadline(deadline_at, deadline_at + grace_at(started_at), revision)
+
+
+def opening_entries(
+    started_at: datetime, limit: int, accommodation: Accommodation, window_closes_at: datetime | None
+) -> tuple[LedgerEntry, ...]:
+    """The first entries of a ledger: the limit in seconds, and what the person is granted beyond it."""
+    base = LedgerEntry(1, "limit", limit)
+    ordinary = deadline_of(started_at, (base,), window_closes_at).deadline_at - started_at
+    more = accommodation.seconds_for(int(ordinary.total_seconds()))
+    return (base, LedgerEntry(2, "accommodation", more)) if more else (base,)
+
+
+def extension(entries: Iterable[LedgerEntry], kind: EntryKind, seconds: int) -> LedgerEntry:
+    """The next entry, granting ``seconds`` more. Raises Invalid for time that is none, or taken away."""
+    if not 0 < seconds <= LONGEST_EXTENSION:
+        raise Invalid(fields={"seconds": (text("An extension lasts between 1 second and 24 hours."),)})
+    return LedgerEntry(max((entry.revision for entry in entries), default=0) + 1, kind, seconds)
+
+
+def largest(granted: Iterable[Accommodation], ordinary: int) -> Accommodation:
+    """Of several, the one that gives most."""
+    return max(granted, key=lambda one: one.seconds_for(ordinary), default=NO_ACCOMMODATION)
+
+
+def grace_at(moment: datetime) -> timedelta:
+    """The grace for an attempt that began at ``moment``."""
+    in_force = [one for one in GRACE if one.effective_from <= moment.date()]
+    return max(in_force, key=lambda one: one.effective_from).parameters if in_force else timedelta()
+
+
+def _sum(entries: Iterable[LedgerEntry], kind: EntryKind) -> timedelta:
+    return timedelta(seconds=sum(entry.seconds for entry in entries if entry.kind == kind))

@@ -1,0 +1,62 @@
+"""A result: a frozen record of what an attempt earned, by which rule; a regrade adds another, and changes none."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from lms_core.assessment.domain.scoring import RULE, RULE_VERSION, SectionScore, SlotScore
+from lms_core.foundation.errors import Conflict
+from lms_core.foundation.text import Text, text
+from lms_core.hooks.assessment import RawScore, ScaledScore
+
+
+class NotSubmitted(Conflict):
+    """There is no result before an attempt is handed in."""
+
+    code = "not-submitted"
+    default = text("This attempt is still open. Its result comes when it is handed in.")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What an attempt earned. ``revision`` counts from 1; the highest one counts."""
+
+    attempt_id: UUID
+    revision: int
+    points: float
+    possible: float
+    scaled: ScaledScore
+    sections: tuple[SectionScore, ...]
+    slots: tuple[SlotScore, ...]
+    graded_at: datetime
+    rule: str = RULE
+    rule_version: str = RULE_VERSION
+
+    def to_json(self) -> dict[str, Any]:
+        """Score, sections and slots as plain JSON, as the result's row keeps them."""
+        label = {"msgid": self.scaled.label.msgid, "values": dict(self.scaled.label.values)}
+        return {
+            "scaled": {**asdict(self.scaled), "label": label},
+            "sections": [asdict(section) for section in self.sections],
+            "slots": [asdict(slot) for slot in self.slots],
+        }
+
+
+def result_of(
+    attempt_id: UUID,
+    raw: RawScore,
+    scaled: ScaledScore,
+    sections: tuple[SectionScore, ...],
+    slots: tuple[SlotScore, ...],
+    graded_at: datetime,
+) -> Result:
+    """The first result of an attempt."""
+    return Result(attempt_id, 1, raw.points, raw.possible, scaled, sections, slots, graded_at)
+
+
+def scaled_from_json(written: Mapping[str, Any]) -> ScaledScore:
+    """The scaled score that ``to_json`` wrote."""
+    label = Text(written["label"]["msgid"], written["label"]["values"])
+    return ScaledScore(**{**written, "label": label})
