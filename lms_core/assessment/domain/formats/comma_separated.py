@@ -24,15 +24,31 @@ _NEEDED = ("stem", "choice_a", "choice_b", "answer")
 
 def read_comma_separated(stream: BinaryIO, options: ReadOptions) -> Iterator[ReadItem]:
     """Every row as an item, or refused with its line."""
-    rows = csv.reader((line for _, line in text_lines(stream, options)), strict=True)
+    lines = _Lines(stream, options)
+    rows = csv.reader(lines, strict=True)
     header: list[str] | None = None
     start = 1
     for row in _rows(rows, options):
         if header is None:
             header = _header(row, options)
+        elif len(row) < len(header) and lines.ends_open:
+            raise TruncatedFile(text("The last row is not complete."), options.file, start)
         elif any(row):
             yield _read(start, header, row, options)
         start = rows.line_num + 1
+
+
+class _Lines:
+    """The lines of the file; `ends_open` once the last one read has no line end."""
+
+    def __init__(self, stream: BinaryIO, options: ReadOptions) -> None:
+        self._lines = text_lines(stream, options)
+        self.ends_open = False
+
+    def __iter__(self) -> Iterator[str]:
+        for _, line in self._lines:
+            self.ends_open = not line.endswith("\n")
+            yield line
 
 
 def _rows(rows: Iterator[list[str]], options: ReadOptions) -> Iterator[list[str]]:

@@ -131,6 +131,8 @@ def _feed(questions: _Questions, chunk: bytes, at_end: bool, options: ReadOption
         questions.parser.Parse(chunk, at_end)
     except expat.ExpatError as error:
         raise _refusal(error, chunk, options) from error
+    except ValueError as error:  # expat's way of saying that it does not know a declared encoding
+        raise _wrong_encoding(options.file, 1) from error
 
 
 def _refusal(error: expat.ExpatError, chunk: bytes, options: ReadOptions) -> FileRefused:
@@ -140,7 +142,7 @@ def _refusal(error: expat.ExpatError, chunk: bytes, options: ReadOptions) -> Fil
     if error.code == _UNDEFINED:
         return _entities(*place)
     if error.code in _ENCODING or (error.code == _INVALID and not _is_utf_8(chunk)):
-        return WrongEncoding(text("The file is not UTF-8. Save it as UTF-8, then try again."), *place)
+        return _wrong_encoding(*place)
     return BrokenFile(text("Line %(line)s is not well-formed XML.", line=error.lineno), *place)
 
 
@@ -152,6 +154,10 @@ def _is_utf_8(chunk: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _wrong_encoding(file: str, line: int) -> FileRefused:
+    return WrongEncoding(text("The file is not UTF-8. Save it as UTF-8, then try again."), file, line)
 
 
 def _entities(file: str, line: int) -> FileRefused:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from lms_core.assessment.domain.formats.base import ReadOptions
-from lms_core.assessment.domain.formats.errors import BrokenFile, FileRefused, WrongEncoding
+from lms_core.assessment.domain.formats.errors import BrokenFile, FileRefused, TruncatedFile, WrongEncoding
 from lms_core.foundation.text import text
 
 _UTF_8_MARK = b"\xef\xbb\xbf"
@@ -25,6 +25,8 @@ def _decoded(line: bytes, file: str, number: int) -> str:
     try:
         return line.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data" and not line.endswith(b"\n"):
+            raise TruncatedFile(text("The file ends in the middle of a letter."), file, number) from error
         raise _wrong_encoding(file, number) from error
 
 

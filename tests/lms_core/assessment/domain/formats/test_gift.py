@@ -1,0 +1,115 @@
+import io
+
+import pytest
+
+from lms_core.assessment.domain.formats import ReadItem, ReadOptions
+from lms_core.assessment.domain.formats.errors import BrokenFile, TruncatedFile
+from lms_core.assessment.domain.formats.gift import read_gift
+from lms_core.assessment.domain.items import choices_of
+
+
+def read(written: str) -> list[ReadItem]:
+    return list(read_gift(io.BytesIO(written.encode()), ReadOptions("a.gift", language="en")))
+
+
+def only(written: str) -> ReadItem:
+    (item,) = read(written)
+    return item
+
+
+def test_a_question_with_everything() -> None:
+    item = only(
+        "// note\n$CATEGORY: top/azure/storage\n\n::a\\:1:: [markdown]Which \\{one\\}?\\nNow {\n"
+        "=Right \\= good#Because.\n~Wrong#No \\# never\n~Other\n####In general.\n}\n"
+    )
+
+    assert item.content is not None
+    assert item.content.identifier == "a:1"
+    assert item.content.stem["en"] == "Which {one}?\nNow"
+    assert [(c.text["en"], c.correct, c.feedback.in_("en")) for c in choices_of(item.content)] == [
+        ("Right = good", True, "Because."),
+        ("Wrong", False, "No # never"),
+        ("Other", False, ""),
+    ]
+    assert item.content.explanation["en"] == "In general."
+    assert item.content.tags == ("storage",)
+    assert item.line == 4
+
+
+def test_equal_weights_are_a_multiple_response_with_partial_credit() -> None:
+    content = only("Pick two {~%50%A ~%50%B ~C}").content
+    assert content is not None
+    assert (content.type, content.scoring) == ("multiple-response", "partial")
+    assert [choice.correct for choice in choices_of(content)] == [True, True, False]
+
+
+def test_unequal_weights_are_kept_as_a_map() -> None:
+    content = only("Pick {~%75%A ~%25%B ~%-50%C}").content
+    assert content is not None
+    assert content.scoring == "map"
+    assert [choice.weight for choice in choices_of(content)] == [0.75, 0.25, -0.5]
+
+
+def test_a_missing_word_keeps_its_place() -> None:
+    content = only("Water boils at {=100 ~90} degrees.").content
+    assert content is not None
+    assert content.stem["en"] == "Water boils at _____ degrees."
+
+
+def test_html_becomes_markdown_and_is_told() -> None:
+    item = only("[html]<p>Which <b>one</b>?</p> {=<code>a</code> ~b}")
+    assert item.content is not None
+    assert item.content.stem["en"] == "Which **one**?"
+    assert "converted-markup" in {problem.rule for problem in item.problems}
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("Sun rises {T}", "true/false"),
+        ("Sun sets {FALSE#no#yes}", "true/false"),
+        ("How many {#3:1}", "numerical"),
+        ("Say {=yes =yeah}", "short answer"),
+        ("Match {=a -> b =c -> d}", "matching"),
+        ("Write {}", "essay"),
+        ("Just words", "description"),
+    ],
+)
+def test_other_types_are_refused_by_name(written: str, kind: str) -> None:
+    item = only(written)
+    assert item.content is None
+    assert [(problem.rule, problem.text.values["type"]) for problem in item.problems] == [("not-yet-importable", kind)]
+
+
+@pytest.mark.parametrize(
+    ("written", "rule"),
+    [
+        ("Which? {~a ~b}", "no-key"),
+        ("Which? {=a =b ~c}", "several-keys"),
+        ("Which? {=a ~ a}", "equal-choices"),
+        ("{=a ~b}", "empty-stem"),
+        ("q1 {=a ~b}", "placeholder"),
+        ("Which? {=option 1 ~option 2}", "placeholder"),
+        ("Which? {=a ~}", "empty-choice"),
+    ],
+)
+def test_an_unusable_question_is_refused_with_its_rule_and_line(written: str, rule: str) -> None:
+    item = only("\n\n" + written)
+    assert item.content is None
+    assert rule in {problem.rule for problem in item.errors}
+    assert item.line == 3
+
+
+def test_a_question_without_a_title_keeps_its_name_on_the_next_read() -> None:
+    assert only("Which? {=a ~b}").identifier == only("Which?  {\n~b\n=a\n}").identifier != ""
+
+
+def test_a_file_that_ends_inside_a_question_is_refused() -> None:
+    with pytest.raises(TruncatedFile) as refused:
+        read("A? {=a ~b}\n\nB? {=a ~b\n")
+    assert refused.value.line == 3
+
+
+def test_a_question_that_swallows_the_next_is_refused() -> None:
+    with pytest.raises(BrokenFile):
+        read("::A:: A? {=a ~b\n\n::B:: B? {=a ~b}\n")
