@@ -111,6 +111,12 @@ class Campuses:
         statement = _within(select(Campus), actor, permission)
         return list(self.uow.session.scalars(statement.order_by(_title(campuses, actor.language))))
 
+    def hosted_by(self, organisation_ids: Iterable[UUID]) -> frozenset[UUID]:
+        """The campuses that these organisations own, or that are dedicated to them."""
+        ids = list(organisation_ids)
+        hosted = or_(campuses.c.owner_id.in_(ids), campuses.c.partner_id.in_(ids))
+        return frozenset(self.uow.session.scalars(select(campuses.c.id).where(hosted))) if ids else frozenset()
+
     def titles(self, ids: Iterable[UUID]) -> Mapping[UUID, Titles]:
         """Titles by id, in one query."""
         return _titles(self.uow, campuses, ids)

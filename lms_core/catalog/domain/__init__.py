@@ -2,7 +2,18 @@
 
 from lms_core.catalog.domain.commands import AddActivity, CreateCourse, DescribeCourse, PublishCourse, WriteActivity
 from lms_core.catalog.domain.content import ActivityContent, Content, ModuleContent
-from lms_core.catalog.domain.courses import LANGUAGES, Activity, Course, Module
+from lms_core.catalog.domain.courses import (
+    LANGUAGES,
+    SLUG,
+    SLUG_LENGTH,
+    TITLE_LENGTH,
+    Activity,
+    Course,
+    Module,
+    check_course,
+    check_titles,
+    check_version,
+)
 from lms_core.catalog.domain.curricula import course_modules
 from lms_core.catalog.domain.differences import Change, differences
 from lms_core.catalog.domain.errors import (
@@ -17,10 +28,13 @@ from lms_core.catalog.domain.errors import (
 )
 from lms_core.catalog.domain.events import CourseCreated, DraftChanged
 from lms_core.catalog.domain.publication import facts_of, faults
-from lms_core.catalog.domain.revisions import Revision, RevisionPage, Step
+from lms_core.catalog.domain.revisions import CourseSummary, Revision, RevisionPage, Step
 
 __all__ = [
     "LANGUAGES",
+    "SLUG",
+    "SLUG_LENGTH",
+    "TITLE_LENGTH",
     "Activity",
     "ActivityContent",
     "ActivityNotFound",
@@ -31,6 +45,7 @@ __all__ = [
     "CourseChanged",
     "CourseCreated",
     "CourseNotFound",
+    "CourseSummary",
     "CreateCourse",
     "CurriculumNotFound",
     "DescribeCourse",
@@ -46,6 +61,9 @@ __all__ = [
     "SlugTaken",
     "Step",
     "WriteActivity",
+    "check_course",
+    "check_titles",
+    "check_version",
     "course_modules",
     "differences",
     "facts_of",

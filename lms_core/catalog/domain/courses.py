@@ -1,5 +1,6 @@
 """A course as its authors see it: a draft of modules and activities that can be changed at any time."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,8 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from lms_core.catalog.domain.errors import ActivityNotFound, CourseChanged, ModuleNotFound
+from lms_core.foundation.errors import Invalid
 from lms_core.foundation.text import Text, Titles, text
 
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SLUG_LENGTH = 60
+TITLE_LENGTH = 200
 LANGUAGES: Mapping[str, Text] = {"ko": text("Korean"), "en": text("English")}
 
 
@@ -118,6 +123,27 @@ class Course:
         """Take an activity out of the draft. Published revisions keep it."""
         module, activity = self.activity(activity_id)
         module.activities.remove(activity)
+
+
+def check_course(slug: str, titles: Titles, languages: tuple[str, ...]) -> None:
+    """Raise Invalid, with every fault, unless a course can be called so."""
+    wrong = {}
+    if not SLUG.fullmatch(slug) or len(slug) > SLUG_LENGTH:
+        wrong["slug"] = (text("Use lower-case letters, digits and hyphens, such as “ai-engineer”."),)
+    if not languages or set(languages) - set(LANGUAGES):
+        wrong["languages"] = (text("Choose one language or both."),)
+    for language in languages:
+        if not (titles.ko if language == "ko" else titles.en).strip():
+            wrong[f"title_{language}"] = (text("Give the title in every language of the course."),)
+    if wrong:
+        raise Invalid(fields=wrong)
+
+
+def check_titles(titles: Titles) -> None:
+    """Raise Invalid unless there is a title in one language at least; publishing asks for all of them."""
+    if not (titles.ko.strip() or titles.en.strip()):
+        said = (text("Give a title in one language at least."),)
+        raise Invalid(fields={"title_ko": said, "title_en": said})
 
 
 def check_version(found: int, expected: int) -> None:

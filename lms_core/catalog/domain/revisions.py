@@ -48,6 +48,18 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class CourseSummary:
+    """A published course as the list for learners shows it."""
+
+    id: UUID
+    slug: str
+    organisation_id: UUID
+    campus_id: UUID | None
+    content: Content
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RevisionPage:
     """The text of one activity in a revision: as it was written, and as safe HTML, by language."""
 

@@ -1,6 +1,6 @@
 """The use cases of the organisation room. Other rooms and plugins come in by this door and by ``domain``."""
 
-from lms_core.organisation.service.campuses import CampusService, campus_scopes
+from lms_core.organisation.service.campuses import CampusService, campus_scopes, campuses_hosted_by
 from lms_core.organisation.service.members import MemberListed, MemberService
 from lms_core.organisation.service.organisations import OrganisationService, organisation_scopes
 
@@ -10,5 +10,6 @@ __all__ = [
     "MemberService",
     "OrganisationService",
     "campus_scopes",
+    "campuses_hosted_by",
     "organisation_scopes",
 ]

@@ -131,6 +131,11 @@ def campus_scopes(uow: UnitOfWork, campus_id: UUID) -> Scopes | None:
     return campus.scopes if campus else None
 
 
+def campuses_hosted_by(uow: UnitOfWork, organisation_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """The campuses that these organisations own or are partner of: whoever holds a role there reaches them."""
+    return Campuses(uow).hosted_by(organisation_ids)
+
+
 def _seen(uow: UnitOfWork, actor: Actor, campus_id: UUID) -> Campus:
     campus = Campuses(uow).get(campus_id)
     actor.require_seen(SEE, campus.scopes)

@@ -1,0 +1,1 @@
+"""What catalog brings to the house."""

@@ -1,0 +1,21 @@
+"""The use cases of the catalog. Other rooms and plugins come in by this door and by ``domain``."""
+
+from lms_core.catalog.service.drafts import DraftService
+from lms_core.catalog.service.kinds import ActivityShown, KindService
+from lms_core.catalog.service.outline import OutlineService
+from lms_core.catalog.service.publishing import PublicationPreview, PublishingService
+from lms_core.catalog.service.reach import course_scopes
+from lms_core.catalog.service.reading import ActivityRead, CourseListed, ReadingService
+
+__all__ = [
+    "ActivityRead",
+    "ActivityShown",
+    "CourseListed",
+    "DraftService",
+    "KindService",
+    "OutlineService",
+    "PublicationPreview",
+    "PublishingService",
+    "ReadingService",
+    "course_scopes",
+]
