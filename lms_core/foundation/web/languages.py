@@ -4,7 +4,7 @@ The ``.po`` files of the core and of all plugins are read at boot into one catal
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, Domain, force_locale, format_datetime, get_locale, gettext
+from flask_babel import Babel, Domain, force_locale, format_date, format_datetime, get_locale, gettext
 
 from lms_core.foundation.text import Text, Titles
 from lms_core.foundation.web.house import current_actor, house
@@ -83,7 +83,9 @@ def say_in(chosen: str, message: Text) -> str:
 def _shown(value: Any) -> Any:
     if isinstance(value, Titles):
         return value.in_(language())
-    return format_datetime(value, "medium") if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return format_datetime(value, "medium")
+    return format_date(value, "long") if isinstance(value, date) else value
 
 
 def _merged(folders: list[Path], language: str) -> Translations:
