@@ -6,22 +6,23 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from lms_core.app.extension import HookCheck
 from lms_core.foundation.host.discovery import add_overlay, discover
-from lms_core.foundation.host.findings import Findings
-from lms_core.foundation.host.loading import LoadedPlugin, LoadedPlugins, load
-from lms_core.foundation.host.strictness import check_hooks
+from lms_core.foundation.host.loading import LoadedPlugins, load
 from lms_core.foundation.settings import Settings
 from lms_core.hooks.caller import SPECIFICATIONS
 
 # From the ground up: a room imports only those before it.
-ROOMS = ("people", "organisation", "catalog", "enrolment", "assessment", "progress")
+import os as _os
+ROOMS = tuple((_os.environ.get("ROOMS") or "people organisation catalog enrolment assessment progress").split())
 
 
 def load_plugins(settings: Settings) -> LoadedPlugins:
     """Every plugin that may run, imported, requirements first."""
     add_overlay(settings.overlay)
     blocked = settings.blocked_plugins
-    return load(discover(), settings.instance_path, check=_check, block=blocked, rooms=frozenset(ROOMS))
+    check = HookCheck(specifications())
+    return load(discover(), settings.instance_path, check=check, block=blocked, rooms=frozenset(ROOMS))
 
 
 def room_plugins() -> dict[str, Any]:
@@ -31,10 +32,6 @@ def room_plugins() -> dict[str, Any]:
 
 @cache
 def specifications() -> dict[str, Callable[..., Any]]:
-    """Every hook specification by its name."""
+    """Every hook specification of the core by its name."""
     found = {name: value for module in SPECIFICATIONS for name, value in vars(module).items()}
     return {name: value for name, value in found.items() if name.startswith("lms_") and inspect.isfunction(value)}
-
-
-def _check(plugin: LoadedPlugin) -> Findings:
-    return check_hooks(plugin.manifest, plugin.module, specifications())

@@ -9,6 +9,7 @@ from flask_smorest import Api
 from pluggy import PluginManager
 
 import lms_core
+from lms_core.app.extension import opened_by
 from lms_core.app.plugins import ROOMS, room_plugins
 from lms_core.app.registration import Registered
 from lms_core.foundation.calling.engine import Engine
@@ -18,7 +19,7 @@ from lms_core.foundation.host.migrations import pending
 from lms_core.foundation.host.order import required
 from lms_core.foundation.host.repository import StoredGates
 from lms_core.foundation.host.service import PluginService
-from lms_core.foundation.outbox.tasks import Tasks
+from lms_core.foundation.outbox.background import Background
 from lms_core.foundation.web.access import guard
 from lms_core.foundation.web.api import ApiBlueprint
 from lms_core.foundation.web.health import health
@@ -48,6 +49,8 @@ def install_hooks(app: Flask, plugins: LoadedPlugins) -> Hooked:
     for name, letter_box in room_plugins().items():
         manager.register(letter_box, name=name)
     for plugin in plugins.loaded:
+        if opened := opened_by(plugin):
+            manager.add_hookspecs(opened)
         manager.register(plugin.module, name=plugin.id)
     app.extensions["lms"].tools[PluginManager] = manager
     return Hooked(manager, plugins)
@@ -86,9 +89,23 @@ def mount_rooms(app: Flask, api: Api, registered: Registered) -> None:
     app.before_request(guard)
 
 
-def install_background(app: Flask, registered: Registered) -> None:
-    """Resolve every task by its name. Threads start only when somebody serves."""
-    house(app).tools[Tasks] = Tasks(registered.of("lms_register_tasks"))
+def install_background(app: Flask, registered: Registered) -> Background:
+    """Gather tasks, schedules and listeners behind the outbox. Threads start only when somebody serves."""
+    here = house(app)
+    hooks: Hooks = here.tools[Hooks]
+    gates: Gates = here.tools[Gates]
+    background = Background(
+        here.settings,
+        here.work,
+        registered.of("lms_register_tasks"),
+        deliver=lambda plugin, hook, event, _: hooks.deliver(plugin, hook, event),
+        gate=gates.enabled,
+        epoch=lambda: gates.snapshot().epoch,
+        schedules=registered.of("lms_register_schedules"),
+        context=app.app_context,
+    )
+    app.extensions["lms_background"] = here.tools[Background] = background
+    return background
 
 
 def watch_health(app: Flask) -> None:

@@ -28,6 +28,7 @@ STATUS: dict[type[LmsError], int] = {
     errors.TooMany: 429,
     errors.Unavailable: 503,
 }
+CODES = {status: kind.code for kind, status in STATUS.items() if kind is not errors.Refused}
 TITLES = {
     400: text("The request could not be read."),
     401: errors.Unauthenticated.default,
@@ -74,7 +75,7 @@ def _http(error: HTTPException) -> AnyResponse:
     data: dict[str, Any] = getattr(error, "data", None) or {}
     found = data.get("errors") or data.get("messages") or {}
     body = {"errors": _flat(found)} if found else {}
-    answer = _answer(status, str(error.name).lower().replace(" ", "-"), body)
+    answer = _answer(status, CODES.get(status, str(error.name).lower().replace(" ", "-")), body)
     for name, value in error.get_headers(request.environ):
         if name.lower() not in {"content-type", "content-length"}:
             answer.headers[name] = value
@@ -117,4 +118,4 @@ def _flat(found: Any, at: str = "") -> dict[str, list[str]]:
             flat |= _flat(value, inside)
         return flat
     said = found if isinstance(found, list) else [found]
-    return {at or "body": [say(one) if isinstance(one, Text) else str(one) for one in said]}
+    return {at or "body": [say(one if isinstance(one, Text) else Text(str(one))) for one in said]}

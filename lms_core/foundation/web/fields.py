@@ -9,6 +9,8 @@ from lms_core.foundation.text import Text, text
 
 Messages = dict[str, str | list[Any] | dict[Any, Any]]
 REQUIRED = text("This is required. Fill it in.")
+EMAIL = text("Enter an e-mail address, such as name@example.org.")
+URL = text("Enter a web address that begins with https://.")
 EMPTY = text("This may not be empty. Fill it in, or leave it out.")
 
 
@@ -86,7 +88,7 @@ class Date(_Worded, fields.Date):
 class Email(_Worded, fields.Email):
     """An e-mail address, kept in lower case."""
 
-    default_error_messages: Messages = {"invalid": [text("Enter an e-mail address, such as name@example.org.")]}
+    default_error_messages: Messages = {"invalid": EMAIL.msgid}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         return super()._deserialize(value, attr, data, **kwargs).strip().lower()
@@ -95,7 +97,7 @@ class Email(_Worded, fields.Email):
 class Url(_Worded, fields.Url):
     """A web address."""
 
-    default_error_messages: Messages = {"invalid": [text("Enter a web address that begins with https://.")]}
+    default_error_messages: Messages = {"invalid": URL.msgid}
 
 
 class List(_Worded, fields.List[Any]):

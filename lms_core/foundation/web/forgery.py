@@ -1,13 +1,14 @@
 """Protection from forged requests: tokens for forms, and where the browser says a request came from."""
 
 from flask import Flask, request
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from lms_core.foundation.errors import Forbidden
 from lms_core.foundation.text import text
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 ELSEWHERE = text("This request came from another site, so it was refused. Open the page here and try again.")
+STALE = text("This page was open for too long, or in another session. Load it again, then repeat what you did.")
 
 
 def install_forgery_protection(app: Flask) -> CSRFProtect:
@@ -29,4 +30,7 @@ def _check(protection: CSRFProtect) -> None:
         return
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         raise Forbidden(ELSEWHERE)
-    protection.protect()
+    try:
+        protection.protect()
+    except CSRFError as stale:
+        raise Forbidden(STALE) from stale

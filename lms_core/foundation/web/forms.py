@@ -11,13 +11,16 @@ from flask.typing import ResponseReturnValue
 from marshmallow import Schema as MarshmallowSchema
 from marshmallow import fields, validate
 
-from lms_core.foundation.errors import Conflict, Invalid, LmsError
+from lms_core.foundation.errors import Conflict, Invalid, LmsError, TooMany, Unauthenticated
 from lms_core.foundation.text import Text
+from lms_core.foundation.web.errors import status_of
 from lms_core.foundation.web.house import house
 from lms_core.foundation.web.languages import say
 from lms_core.foundation.web.schemas import load
 
 Option = tuple[str, str]
+# What a person can mend in the form itself; every other error gets a page of its own.
+BESIDE = (Invalid, Conflict, Unauthenticated, TooMany)
 KINDS: tuple[tuple[type[fields.Field[Any]], str], ...] = (
     (fields.Email, "email"),
     (fields.Boolean, "checkbox"),
@@ -90,17 +93,16 @@ def form_view(
     options: Mapping[str, list[Option]] | None = None,
     **context: Any,
 ) -> ResponseReturnValue:
-    """Show the form, or read it and ``act``; whatever is wrong comes back beside what was typed (422 or 409)."""
+    """Show the form, or read it and ``act``; whatever is wrong comes back beside what was typed."""
     if request.method != "POST":
         form = make_form(schema, values or {})
         return render_template(template, form=form.with_options(**dict(options or {})), **context)
     sent = submitted(schema)
     try:
         return act(load(schema, sent))
-    except (Invalid, Conflict) as error:
+    except BESIDE as error:
         form = make_form(schema, sent, error).with_options(**dict(options or {}))
-        status = 422 if isinstance(error, Invalid) else 409
-        return make_response(render_template(template, form=form, **context), status)
+        return make_response(render_template(template, form=form, **context), status_of(error))
 
 
 def _sent(name: str, one: fields.Field[Any]) -> Any:

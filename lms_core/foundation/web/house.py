@@ -52,7 +52,8 @@ class House:
         """An instance of the service ``wanted``, its fields filled with tools and other services."""
         if wanted not in self.tools:
             hints = get_type_hints(wanted)
-            made = wanted(**{one.name: self.provide(hints[one.name]) for one in fields(cast("Any", wanted))})
+            asked = [one.name for one in fields(cast("Any", wanted)) if one.init]
+            made = wanted(**{name: self.provide(hints[name]) for name in asked})
             self.tools[wanted] = made
         return cast("Service", self.tools[wanted])
 

@@ -17,11 +17,6 @@ from lms_core.foundation.web.house import current_actor, house
 from lms_core.foundation.web.languages import LANGUAGES, language, say
 from lms_core.foundation.web.markdown import to_html
 
-PREFERENCES = (
-    ("theme", "lms_theme", frozenset({"auto", "light", "dark", "contrast"})),
-    ("text_size", "lms_text", frozenset({"normal", "large", "larger"})),
-)
-
 
 def install_templating(app: Flask) -> None:
     """Fill templates' context and filters, and let people switch the language."""
@@ -35,7 +30,7 @@ def install_templating(app: Flask) -> None:
     app.add_template_filter(format_time, "time_of_day")
     app.add_template_filter(_markdown, "markdown")
     app.add_template_global(_page_url, "page_url")
-    app.add_url_rule("/preferences", "preferences", access(PUBLIC)(_prefer), methods=["POST"])
+    app.add_url_rule("/language/<chosen>", "language", access(PUBLIC)(_switch), methods=["POST"])
 
 
 def _context() -> dict[str, Any]:
@@ -67,16 +62,12 @@ def _menus(actor: Actor) -> list[dict[str, Any]]:
     return sorted(shown, key=lambda one: one["rank"])
 
 
-def _prefer() -> ResponseReturnValue:
-    """Keep the language, the colours or the text size that a person chose, and go back to where they were."""
-    if request.form.get("language") in LANGUAGES:
-        session["language"] = request.form["language"]
+def _switch(chosen: str) -> ResponseReturnValue:
+    """Keep the language that somebody chose for this session, and go back to where they were."""
+    if chosen in LANGUAGES:
+        session["language"] = chosen
     back = request.form.get("next", "/")
-    answer = redirect(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")
-    for name, cookie, values in PREFERENCES:
-        if (chosen := request.form.get(name)) in values:
-            answer.set_cookie(cookie, str(chosen), max_age=365 * 86400, samesite="Lax", httponly=False)
-    return answer
+    return redirect(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")
 
 
 def _title(titles: Titles | None) -> str:
