@@ -107,7 +107,7 @@ class Overlay:
         (swap / "old").mkdir()
         try:
             for wheel in wheels:
-                _unpack(wheel, swap / "new")
+                unpack(wheel, swap / "new")
             coming = sorted(path.name for path in (swap / "new").iterdir())
             (swap / "names.json").write_text(json.dumps(coming), encoding="utf-8")
             (swap / "lock.json").write_text(_written(entries), encoding="utf-8")
@@ -140,7 +140,8 @@ class Overlay:
         self._move([path.name for path in (swap / "old").iterdir()], swap / "old", self.folder)
 
 
-def _unpack(wheel: Path, into: Path) -> None:
+def unpack(wheel: Path, into: Path) -> None:
+    """Write the files of ``wheel`` into the folder ``into``; raises PluginRefused before the first, if it is unsafe."""
     with open_archive(wheel) as archive:
         for entry in archive.infolist():
             if not entry.is_dir():

@@ -1,12 +1,13 @@
 """Switching plugins on and off, and keeping account of which are installed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any, ClassVar
+from dataclasses import dataclass, field
+from typing import ClassVar
 
 from lms_core.foundation.actors import Actor
 from lms_core.foundation.errors import NotFound, Refusal, Refused, refuse_if
 from lms_core.foundation.events import Event
+from lms_core.foundation.host.consent import disclosed
 from lms_core.foundation.host.findings import nearest
 from lms_core.foundation.host.gates import Rule, Snapshot
 from lms_core.foundation.host.manifest import Manifest
@@ -143,22 +144,6 @@ class PluginService:
         others = sorted(requiring({rule.plugin}, self.manifests.values()))
         on = (name for name in others if (now.anywhere(name) if rule.scope == SITE else now.enabled(name, here)))
         return tuple(_required_by(rule.plugin, name) for name in on)
-
-
-def disclosed(manifest: Manifest) -> dict[str, Any]:
-    """What somebody who consents to the plugin was shown, as JSON values."""
-    return {
-        "core": str(manifest.core),
-        "requires": {name: str(wanted) for name, wanted in manifest.requires.items()},
-        "hooks": list(manifest.hooks),
-        "permissions": list(manifest.permissions),
-        "personal_data": [asdict(table) for table in manifest.personal_data],
-        "hosts": list(manifest.hosts),
-        "tasks": list(manifest.tasks),
-        "settings": list(manifest.settings),
-        "urls": list(manifest.url_prefixes),
-        "tables": f"{manifest.table_prefix}*",
-    }
 
 
 def _final(rule: Rule, rules: Iterable[Rule]) -> tuple[Refusal, ...]:

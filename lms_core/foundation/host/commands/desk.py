@@ -1,0 +1,128 @@
+"""What the commands work with: this site's settings, overlay, database, and what is installed on it."""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, wraps
+from typing import Any, NoReturn, ParamSpec, TypeVar
+
+import click
+
+from lms_core.foundation.database import Database
+from lms_core.foundation.errors import LmsError
+from lms_core.foundation.host.core import Core
+from lms_core.foundation.host.discovery import Found, add_overlay, discover
+from lms_core.foundation.host.findings import PluginRefused
+from lms_core.foundation.host.installing import Installer
+from lms_core.foundation.host.manifest import Manifest
+from lms_core.foundation.host.overlay import Overlay
+from lms_core.foundation.host.service import PluginService
+from lms_core.foundation.host.upgrading import upgrade_all
+from lms_core.foundation.settings import Settings
+from lms_core.foundation.uow import Work
+
+PID_FILE = "lms.pid"
+Arguments = ParamSpec("Arguments")
+Answer = TypeVar("Answer")
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Answer with JSON.")
+sure = click.option("--yes", is_flag=True, help="Do not ask.")
+
+
+@dataclass(eq=False)
+class Desk:
+    """One site, as the command line sees it."""
+
+    core: Core
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The site's settings."""
+        return Settings.load()
+
+    @cached_property
+    def overlay(self) -> Overlay:
+        """Where plugins are installed; mended if a change was killed."""
+        overlay = Overlay(self.settings.overlay)
+        overlay.mend()
+        add_overlay(overlay.folder)
+        return overlay
+
+    @cached_property
+    def database(self) -> Database:
+        """The site's database."""
+        return Database(self.settings.database, pool_size=1)
+
+    @property
+    def found(self) -> tuple[Found, ...]:
+        """Everything that is installed at this moment. Imports nothing."""
+        add_overlay(self.overlay.folder)
+        return discover()
+
+    @property
+    def manifests(self) -> dict[str, Manifest]:
+        """The manifests of everything installed, by id."""
+        return {each.id: each.manifest for each in self.found if each.manifest}
+
+    @property
+    def service(self) -> PluginService:
+        """Switching and record keeping, on this site's database."""
+        return PluginService(Work(self.database), self.manifests)
+
+    @property
+    def installer(self) -> Installer:
+        """Placing plugins in this site's overlay."""
+        return Installer(self.overlay, self.manifests, self.core.rooms)
+
+    def upgrade(self) -> dict[str, tuple[str, ...]]:
+        """Run every pending migration, the core's first; what ran, by lineage."""
+        done = upgrade_all(self.database.engine, self.core.lineage(), self.found)
+        return {each.lineage: each.revisions for each in done if each.revisions}
+
+    def reload(self) -> bool:
+        """Ask the serving process for new workers, which see what is installed now; whether one is serving."""
+        try:
+            os.kill(int((self.settings.instance_path / PID_FILE).read_text()), signal.SIGHUP)
+        except (OSError, ValueError):
+            return False
+        return True
+
+
+def at_desk(command: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Give the command a Desk, and turn what the house refuses into plain lines and exit code 1."""
+
+    @wraps(command)
+    @click.pass_obj
+    def run(core: Core, /, *arguments: Any, **named: Any) -> Answer:
+        try:
+            return command(Desk(core), *arguments, **named)
+        except LmsError as refused:
+            _refuse(refused, as_json=bool(named.get("as_json")))
+
+    return run
+
+
+def say(data: Any, *lines: str, as_json: bool) -> None:
+    """Answer with ``data`` as JSON, or with ``lines`` for people."""
+    if as_json:
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        for line in lines:
+            click.echo(line)
+
+
+def _refuse(refused: LmsError, *, as_json: bool) -> NoReturn:
+    findings = refused.findings if isinstance(refused, PluginRefused) else ()
+    if as_json:
+        reasons = [{"code": one.code, "reason": str(one.reason), "plugin": one.plugin} for one in refused.reasons]
+        problem = {"code": refused.code, "reason": str(refused.reason), "reasons": reasons}
+        click.echo(json.dumps(problem | {"findings": [one.as_json() for one in findings]}, ensure_ascii=False))
+    else:
+        click.echo(f"refused: {refused.reason}", err=True)
+        told = [str(one) for one in findings] or [str(one.reason) for one in refused.reasons]
+        for line in told:
+            click.echo(f"  {line}", err=True)
+    sys.exit(1)
