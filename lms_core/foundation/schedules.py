@@ -83,7 +83,7 @@ class Schedules:
     def _install(self) -> None:
         now = self.work.clock.now()
         with self.work.read() as uow:
-            present = dict(uow.session.execute(select(rows.c.name, rows.c.next_at)).tuples())
+            present = dict(uow.session.execute(select(rows.c.name, rows.c.next_at)).all())
         for one in self._known.values():
             first = one.following(now, now, self.zone)
             if one.name not in present:

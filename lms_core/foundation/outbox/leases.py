@@ -32,7 +32,7 @@ class Leases:
         self._length = length
         self._held: set[UUID] = set()
         self._guard = threading.Lock()
-        self._renewer: threading.Thread | None = None
+        self._idle: threading.Event | None = None
 
     def lease(self) -> Lease:
         """A lease that begins now."""
@@ -43,24 +43,22 @@ class Leases:
         """Renew the lease of this row for as long as the block runs."""
         with self._guard:
             self._held.add(row_id)
-            if self._renewer is None:
-                self._renewer = threading.Thread(target=self._renew, name="outbox-leases", daemon=True)
-                self._renewer.start()
+            if self._idle is None:
+                self._idle = threading.Event()
+                threading.Thread(target=self._renew, args=(self._idle,), name="outbox-leases", daemon=True).start()
         try:
             yield
         finally:
             with self._guard:
                 self._held.discard(row_id)
+                if not self._held and self._idle is not None:
+                    self._idle.set()
+                    self._idle = None
 
-    def _renew(self) -> None:
-        rest = threading.Event()
-        while True:
-            rest.wait(self._length.total_seconds() / 3)
+    def _renew(self, idle: threading.Event) -> None:
+        while not idle.wait(self._length.total_seconds() / 3):
             with self._guard:
                 held = tuple(self._held)
-                if not held:
-                    self._renewer = None
-                    return
             self._renew_once(held)
 
     def _renew_once(self, held: tuple[UUID, ...]) -> None:

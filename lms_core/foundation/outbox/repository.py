@@ -109,7 +109,7 @@ class Outbox:
     def counts(self) -> dict[str, int]:
         """How many rows there are in each state."""
         counted = select(outbox.c.state, func.count()).group_by(outbox.c.state)
-        return dict(self._session.execute(counted).tuples().all())
+        return dict(self._session.execute(counted).all())
 
     def oldest_due(self) -> datetime | None:
         """Since when the row waits that has been waiting longest."""
