@@ -115,6 +115,12 @@ def cut(written: str) -> RawFile:
     verbatim = fenced(texts)
     lines = [Line(number, words, verbatim[number - 1]) for number, words in enumerate(texts, 1)]
     raw = RawFile()
+    for line in lines:
+        if not line.verbatim and _FENCE.fullmatch(line.text):
+            raw.problem(
+                line.number,
+                Problem("unclosed-fence", text("This code fence is never closed. Close it, or escape it.")),
+            )
     rest = _cut_header(lines, raw)
     _cut_items(rest, raw)
     return raw
