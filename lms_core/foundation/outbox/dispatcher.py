@@ -69,10 +69,14 @@ class Dispatcher:
         except Exception:
             # The database is away: say it once, not once a second.
             if step not in self._failing:
-                log.exception("the outbox stands still", step=step.__qualname__)
+                log.exception("the outbox stands still", step=_name(step))
             self._failing.add(step)
             return False
         if step in self._failing:
-            log.info("the outbox goes on", step=step.__qualname__)
+            log.info("the outbox goes on", step=_name(step))
             self._failing.discard(step)
         return more
+
+
+def _name(step: Step) -> str:
+    return str(getattr(step, "__qualname__", step))

@@ -1,4 +1,3 @@
-import time
 from datetime import timedelta
 from threading import enumerate as threads
 
@@ -11,17 +10,11 @@ from lms_core.foundation.outbox.leases import Leases
 from lms_core.foundation.outbox.repository import Outbox
 from lms_core.foundation.tables import outbox
 from lms_core.foundation.uow import Work
+from tests.support.waiting import until
 
 
 def renewers():
     return [thread for thread in threads() if thread.name == "outbox-leases"]
-
-
-def until(condition, seconds=5.0):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not come to pass"
-        time.sleep(0.01)
 
 
 def claim(work, leases):
