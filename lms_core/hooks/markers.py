@@ -1,4 +1,4 @@
-"""The marker that makes a function a hook specification. Only the modules of this package use it."""
+"""The marker that makes a function a hook specification. Used here, and in a plugin's ``hooks``."""
 
 from pluggy import HookspecMarker
 
