@@ -5,16 +5,20 @@ from datetime import date
 from uuid import UUID
 
 from lms_core.foundation.actors import Actor
+from lms_core.foundation.errors import NotFound
 from lms_core.foundation.identity import new_id
 from lms_core.foundation.paging import Page, PageRequest
 from lms_core.foundation.scopes import Scopes
 from lms_core.foundation.uow import UnitOfWork, Work
 from lms_core.organisation.domain import (
     AlreadyMember,
+    CampusNotFound,
     MemberJoined,
     MemberLeft,
     Membership,
+    MembershipNotFound,
     NewMembership,
+    OrganisationNotFound,
     check_membership,
 )
 from lms_core.organisation.repository import Campuses, Memberships, Organisations
@@ -42,13 +46,15 @@ class MemberService:
     def of_organisation(self, actor: Actor, organisation_id: UUID, request: PageRequest) -> Page[MemberListed]:
         """Members of an organisation. Filters: position, ended. Raises NotFound where the actor may not see them."""
         with self.work.read() as uow:
-            actor.require_seen(SEE, Organisations(uow).get(organisation_id).scopes)
+            if not actor.may(SEE, Organisations(uow).get(organisation_id).scopes):
+                raise OrganisationNotFound
             return self._named(Memberships(uow).listed(request, organisation_id=organisation_id))
 
     def of_campus(self, actor: Actor, campus_id: UUID, request: PageRequest) -> Page[MemberListed]:
         """Members of a campus. Filters: position, ended. Raises NotFound where the actor may not see them."""
         with self.work.read() as uow:
-            actor.require_seen(SEE, Campuses(uow).get(campus_id).scopes)
+            if not actor.may(SEE, Campuses(uow).get(campus_id).scopes):
+                raise CampusNotFound
             return self._named(Memberships(uow).listed(request, campus_id=campus_id))
 
     def add(self, actor: Actor, wanted: NewMembership) -> Membership:
@@ -58,7 +64,7 @@ class MemberService:
         membership = Membership(new_id(), **{name: getattr(wanted, name) for name in NewMembership.__slots__})
         with self.work.write() as uow:
             places = _places(uow, membership)
-            _require(actor, places)
+            _require(actor, places, CampusNotFound if wanted.campus_id else OrganisationNotFound)
             if Memberships(uow).holds(membership):
                 raise AlreadyMember
             Memberships(uow).add(membership)
@@ -71,7 +77,7 @@ class MemberService:
         with self.work.write() as uow:
             membership = Memberships(uow).get(membership_id)
             places = _places(uow, membership)
-            _require(actor, places)
+            _require(actor, places, MembershipNotFound)
             membership.end(day)
             uow.record(MemberLeft(membership.id, membership.person_id), actor, places)
             uow.commit()
@@ -94,6 +100,7 @@ def _places(uow: UnitOfWork, membership: Membership) -> Scopes:
     raise ValueError("a membership belongs somewhere")
 
 
-def _require(actor: Actor, places: Scopes) -> None:
-    actor.require_seen(SEE, places)
+def _require(actor: Actor, places: Scopes, hidden: type[NotFound]) -> None:
+    if not actor.may(SEE, places):
+        raise hidden
     actor.require(MANAGE, places)

@@ -40,9 +40,7 @@ class OrganisationService:
     def get(self, actor: Actor, organisation_id: UUID) -> Organisation:
         """One of them. Raises OrganisationNotFound, also where the actor may not see it."""
         with self.work.read() as uow:
-            organisation = Organisations(uow).get(organisation_id)
-            actor.require_seen(SEE, organisation.scopes)
-            return organisation
+            return _seen(uow, actor, organisation_id)
 
     def add(self, actor: Actor, details: OrganisationDetails) -> Organisation:
         """Add one to the site. Raises Forbidden, Invalid, SlugTaken."""
@@ -58,8 +56,7 @@ class OrganisationService:
     def change(self, actor: Actor, organisation_id: UUID, details: OrganisationDetails, version: int) -> Organisation:
         """Describe it anew. Raises ChangedMeanwhile if ``version`` is no longer the stored one, Invalid, SlugTaken."""
         with self.work.write() as uow:
-            organisation = Organisations(uow).get(organisation_id)
-            actor.require_seen(SEE, organisation.scopes)
+            organisation = _seen(uow, actor, organisation_id)
             actor.require(MANAGE, organisation.scopes)
             check_version(organisation.version, version)
             _check(details)
@@ -86,6 +83,14 @@ def organisation_scopes(uow: UnitOfWork, organisation_id: UUID) -> Scopes | None
         return Organisations(uow).get(organisation_id).scopes
     except OrganisationNotFound:
         return None
+
+
+def _seen(uow: UnitOfWork, actor: Actor, organisation_id: UUID) -> Organisation:
+    organisation = Organisations(uow).get(organisation_id)
+    # The same words as for one that is not there: their difference would tell that it is.
+    if not actor.may(SEE, organisation.scopes):
+        raise OrganisationNotFound
+    return organisation
 
 
 def _check(details: OrganisationDetails) -> None:
