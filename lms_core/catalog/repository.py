@@ -114,6 +114,22 @@ class Courses:
         statement = _within(select(courses.c.id).where(courses.c.id.in_(list(ids))), reach)
         return frozenset(self.uow.session.scalars(statement))
 
+    def within(self, reach: Reach) -> frozenset[UUID]:
+        """All courses within ``reach``, in one query."""
+        return frozenset(self.uow.session.scalars(_within(select(courses.c.id), reach)))
+
+    def offered(self, reach: Reach | None, language: str) -> Mapping[UUID, Titles]:
+        """The published courses within ``reach`` by title."""
+        statement = _within(select(courses.c.id, courses.c.title_ko, courses.c.title_en), reach)
+        title = courses.c.title_ko if language == "ko" else courses.c.title_en
+        rows = self.uow.session.execute(statement.where(courses.c.published.is_not(None)).order_by(title, courses.c.id))
+        return {identifier: Titles(ko, en) for identifier, ko, en in rows}
+
+    def titles(self, ids: Iterable[UUID]) -> Mapping[UUID, Titles]:
+        """Titles by id, in one query."""
+        named = select(courses.c.id, courses.c.title_ko, courses.c.title_en).where(courses.c.id.in_(set(ids)))
+        return {identifier: Titles(ko, en) for identifier, ko, en in self.uow.session.execute(named)}
+
     def campuses(self) -> frozenset[UUID]:
         """The campuses that have a published course."""
         found = select(courses.c.campus_id).where(courses.c.published.is_not(None), courses.c.campus_id.is_not(None))
@@ -140,6 +156,12 @@ class Revisions:
         statement = select(revisions).where(revisions.c.course_id == course_id)
         row = self.uow.session.execute(statement.order_by(revisions.c.number.desc()).limit(1)).first()
         return _revision(row) if row else None
+
+    def current_of(self, ids: Iterable[UUID]) -> Mapping[UUID, Revision]:
+        """What learners read now of several courses, by course, in one query."""
+        newest = (courses.c.id == revisions.c.course_id) & (courses.c.published == revisions.c.number)
+        statement = select(revisions).join(courses, newest).where(courses.c.id.in_(set(ids)))
+        return {row.course_id: _revision(row) for row in self.uow.session.execute(statement)}
 
     def get(self, course_id: UUID, number: int) -> Revision:
         """One revision as an outline. Raises RevisionNotFound."""

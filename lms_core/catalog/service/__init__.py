@@ -1,5 +1,6 @@
 """The use cases of the catalog. Other rooms and plugins come in by this door and by ``domain``."""
 
+from lms_core.catalog.service.directory import CourseDirectory
 from lms_core.catalog.service.drafts import DraftService
 from lms_core.catalog.service.kinds import ActivityShown, KindService
 from lms_core.catalog.service.outline import OutlineService
@@ -10,6 +11,7 @@ from lms_core.catalog.service.reading import ActivityRead, CourseListed, Reading
 __all__ = [
     "ActivityRead",
     "ActivityShown",
+    "CourseDirectory",
     "CourseListed",
     "DraftService",
     "KindService",
