@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from lms_core.catalog.domain import Course
+from lms_core.catalog.domain import Course, CourseNotFound
 from lms_core.catalog.repository import Courses, Reach
 from lms_core.foundation.actors import Actor
 from lms_core.foundation.scopes import SITE, Scopes, scopes
@@ -43,5 +43,6 @@ def reach_of(uow: UnitOfWork, actor: Actor, permission: str) -> Reach | None:
 def authored(uow: UnitOfWork, actor: Actor, course: Course) -> Scopes:
     """The scopes of a course that ``actor`` may write. Raises NotFound: a draft is nobody else's to know."""
     on = scopes_of(uow, course)
-    actor.require_seen(AUTHOR, on)
+    if not actor.may(AUTHOR, on):
+        raise CourseNotFound
     return on

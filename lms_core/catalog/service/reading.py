@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from lms_core.catalog.domain import CourseSummary, Revision, RevisionNotFound, Step
+from lms_core.catalog.domain import CourseNotFound, CourseSummary, Revision, Step
 from lms_core.catalog.repository import Courses, Revisions
 from lms_core.catalog.service.kinds import ActivityShown, KindService
 from lms_core.catalog.service.reach import READ, reach_of, scopes_of
@@ -75,8 +75,8 @@ class ReadingService:
 
 def _opened(uow: UnitOfWork, actor: Actor, course_id: UUID) -> tuple[Revision, Scopes]:
     on = scopes_of(uow, Courses(uow).get(course_id))
-    actor.require_seen(READ, on)
     revision = Revisions(uow).current(course_id)
-    if revision is None:
-        raise RevisionNotFound
+    # One answer for all three: not there, not open to the actor, not published.
+    if revision is None or not actor.may(READ, on):
+        raise CourseNotFound
     return revision, on
