@@ -15,7 +15,7 @@ OWN = {
     "restore": "lms_core.cli.keeping",
     "user": "lms_core.cli.user",
     "demo": "lms_core.cli.demo",
-    "plugin": "lms_core.foundation.host.cli",
+    "plugin": "lms_core.cli.plugin",
 }
 
 

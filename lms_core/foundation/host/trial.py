@@ -14,7 +14,6 @@ from lms_core.foundation.host.discovery import add_overlay, discover
 from lms_core.foundation.host.findings import Finding, Findings
 from lms_core.foundation.host.loading import load
 from lms_core.foundation.host.order import required
-from lms_core.foundation.host.strictness import check_hooks
 from lms_core.foundation.text import Text, text
 
 # Where this very core can be imported from, installed or not.
@@ -44,14 +43,7 @@ def probe(core: Core, plugin: str, room: Path, folders: Sequence[Path]) -> None:
     found = discover()
     manifests = {each.id: each.manifest for each in found if each.manifest}
     others = {each.id for each in found} - {plugin} - required(plugin, manifests)
-    specifications = core.specifications()
-    loaded = load(
-        found,
-        room,
-        check=lambda one: check_hooks(one.manifest, one.module, specifications),
-        block=others,
-        rooms=core.rooms,
-    )
+    loaded = load(found, room, check=core.check(), block=others, rooms=core.rooms)
     findings = loaded.quarantined.get(plugin, ())
     if plugin not in loaded.ids and not findings:
         findings = (_fault(plugin, "unknown", text("There is no plugin “%(id)s”.", id=plugin)),)

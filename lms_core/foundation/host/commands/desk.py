@@ -12,16 +12,18 @@ from typing import Any, NoReturn, ParamSpec, TypeVar
 import click
 
 from lms_core.foundation.database import Database
-from lms_core.foundation.errors import LmsError
+from lms_core.foundation.errors import Conflict, LmsError
 from lms_core.foundation.host.core import Core
 from lms_core.foundation.host.discovery import Found, add_overlay, discover
 from lms_core.foundation.host.findings import PluginRefused
 from lms_core.foundation.host.installing import Installer
 from lms_core.foundation.host.manifest import Manifest
+from lms_core.foundation.host.migrations import pending
 from lms_core.foundation.host.overlay import Overlay
 from lms_core.foundation.host.service import PluginService
 from lms_core.foundation.host.upgrading import upgrade_all
 from lms_core.foundation.settings import Settings
+from lms_core.foundation.text import text
 from lms_core.foundation.uow import Work
 
 PID_FILE = "lms.pid"
@@ -30,6 +32,13 @@ Answer = TypeVar("Answer")
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer with JSON.")
 sure = click.option("--yes", is_flag=True, help="Do not ask.")
+
+
+class DatabaseOld(Conflict):
+    """The database is not up to date."""
+
+    code = "database-old"
+    default = text("The database is not up to date. Run: lms upgrade")
 
 
 @dataclass(eq=False)
@@ -69,7 +78,9 @@ class Desk:
 
     @property
     def service(self) -> PluginService:
-        """Switching and record keeping, on this site's database."""
+        """Switching and record keeping, on this site's database. Raises DatabaseOld where that is not up to date."""
+        if pending(self.database.engine, self.core.lineage()):
+            raise DatabaseOld
         return PluginService(Work(self.database), self.manifests)
 
     @property
