@@ -16,7 +16,7 @@ from lms_core.foundation.outbox.tasks import Task
 from lms_core.foundation.schedules import Schedule
 from lms_core.foundation.text import text
 from lms_core.hooks.catalog import ActivityKind, Curriculum
-from lms_core.hooks.site import MenuItem, Permission, PersonalData, Role, ScopeSource
+from lms_core.hooks.site import MenuItem, Permission, PersonalData, Role, ScopeSource, Seed
 
 log = structlog.get_logger("lms.plugins")
 
@@ -29,6 +29,7 @@ REGISTERED: Mapping[str, type] = {
     "lms_register_schedules": Schedule,
     "lms_register_personal_data": PersonalData,
     "lms_register_scope_sources": ScopeSource,
+    "lms_register_seeds": Seed,
     "lms_register_commands": click.Command,
     "lms_register_activity_kinds": ActivityKind,
     "lms_register_curricula": Curriculum,

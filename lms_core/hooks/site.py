@@ -8,6 +8,7 @@ from uuid import UUID
 import click
 from flask import Blueprint
 
+from lms_core.foundation.actors import Actor
 from lms_core.foundation.outbox.tasks import Task
 from lms_core.foundation.schedules import Schedule
 from lms_core.foundation.scopes import Scopes
@@ -65,6 +66,17 @@ class ScopeSource:
 
     kind: str
     resolve: Callable[[UnitOfWork, UUID], Scopes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """Sample data of a plugin for the demonstration. ``plant`` acts for ``actor`` and may run twice: it adds once.
+
+    The core's own samples (people, campuses, courses, cohorts) stand already; they are found by slug and address.
+    """
+
+    title: Text
+    plant: Callable[[Actor], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +157,12 @@ def lms_register_personal_data() -> Sequence[PersonalData]:
 @hookspec
 def lms_register_scope_sources() -> Sequence[ScopeSource]:
     """At boot: how an id in a URL becomes a scope set. One answer for each kind of scope."""
+    raise NotImplementedError
+
+
+@hookspec
+def lms_register_seeds() -> Sequence[Seed]:
+    """At boot: sample data for ``lms demo``. Planted once, in plugin order, after the core's own."""
     raise NotImplementedError
 
 

@@ -3,9 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from lms_core.foundation.errors import Invalid
-from lms_core.foundation.scopes import Scope, parse_scope
-from lms_core.foundation.text import text
 from lms_core.foundation.web import PUBLIC, SIGNED_IN, access, current_actor, provide
 from lms_core.foundation.web.api import ApiBlueprint, PageIn, page_of
 from lms_core.foundation.web.limits import limiter
@@ -30,19 +27,11 @@ from lms_core.people.schemas import (
     PersonIdOut,
     PersonOut,
     RoleIn,
+    scope_in,
 )
 from lms_core.people.service import AccountService, PrivacyService, RoleService, SignInService
 
 api = ApiBlueprint("people", __name__, "Accounts, sign-in, roles and personal data")
-
-
-def scope_in(written: str) -> Scope:
-    """The scope written as ``site`` or ``kind:id``. Raises Invalid."""
-    try:
-        return parse_scope(written)
-    except ValueError as wrong:
-        said = text("Write site, or a kind and an id such as campus:0198….")
-        raise Invalid(fields={"scope": (said,)}) from wrong
 
 
 @api.post("/tokens")

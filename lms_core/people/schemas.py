@@ -1,5 +1,7 @@
 """What comes in and goes out of people."""
 
+from lms_core.foundation.errors import Invalid
+from lms_core.foundation.scopes import Scope, parse_scope
 from lms_core.foundation.text import text
 from lms_core.foundation.web import fields
 from lms_core.foundation.web.schemas import Schema
@@ -144,3 +146,12 @@ class ExportOut(Schema):
     """Everything registered about a person, by table."""
 
     tables = fields.Dict(required=True)
+
+
+def scope_in(written: str) -> Scope:
+    """The scope written as ``site`` or ``kind:id``. Raises Invalid."""
+    try:
+        return parse_scope(written)
+    except ValueError as wrong:
+        said = text("Write site, or a kind and an id such as campus:0198….")
+        raise Invalid(fields={"scope": (said,)}) from wrong

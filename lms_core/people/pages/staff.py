@@ -14,7 +14,6 @@ from lms_core.foundation.web.forms import Option, form_view
 from lms_core.foundation.web.languages import say
 from lms_core.foundation.web.schemas import PageIn, load, page_request
 from lms_core.hooks.caller import Hooks
-from lms_core.people.api import scope_in
 from lms_core.people.domain import (
     ERASE_PERSON,
     GIVE_ROLE,
@@ -26,7 +25,7 @@ from lms_core.people.domain import (
 )
 from lms_core.people.pages import pages
 from lms_core.people.pages.home import current_viewer
-from lms_core.people.schemas import InvitationIn, RoleIn
+from lms_core.people.schemas import InvitationIn, RoleIn, scope_in
 from lms_core.people.service import AccountService, PrivacyService, RoleService
 
 
