@@ -1,0 +1,236 @@
+"""Banks and their items: versions that never change, and approval by a second person."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar, Final, Literal
+from uuid import UUID
+
+from lms_core.assessment.domain.exams import WHOLE_SITE, Place
+from lms_core.foundation.errors import Conflict, Forbidden, Invalid
+from lms_core.foundation.events import Event
+from lms_core.foundation.scopes import Scopes
+from lms_core.foundation.text import Titles, text
+from lms_core.hooks.items import ItemContent
+
+SEE_BANK: Final = "assessment.see_bank"
+AUTHOR_ITEM: Final = "assessment.author_item"
+REVIEW_ITEM: Final = "assessment.review_item"
+IMPORT_ITEMS: Final = "assessment.import_items"
+
+ItemState = Literal["needs_review", "approved", "returned", "retired"]
+STATES: Final[tuple[ItemState, ...]] = ("needs_review", "approved", "returned", "retired")
+Verdict = Literal["approved", "returned"]
+
+
+class OwnWork(Forbidden):
+    """Whoever wrote or brought in a version cannot approve it: a second person does."""
+
+    code = "own-work"
+    default = text("You wrote or imported this version. Somebody else has to approve it.")
+
+
+class ReviewOutdated(Conflict):
+    """The item was changed after the reviewer read it."""
+
+    code = "review-outdated"
+    default = text("The item was changed meanwhile. Read the new version, then decide.")
+
+
+class SlugTaken(Conflict):
+    """Another bank has this short name."""
+
+    code = "slug-taken"
+    default = text("Another bank has this short name. Choose another one.")
+
+
+class SameItem(Conflict):
+    """The bank holds an item with the same question and the same choices under another identifier."""
+
+    code = "same-item"
+    default = text("This bank already asks exactly this.")
+
+
+class IdentifierTaken(Conflict):
+    """The bank holds another item under this identifier."""
+
+    code = "identifier-taken"
+    default = text("Another item of this bank has this identifier.")
+
+
+class ItemInvalid(Invalid):
+    """The item breaks a rule that every item keeps; ``reasons`` names each."""
+
+    code = "item-invalid"
+    default = text("The item cannot be kept like this.")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBank:
+    """Make a bank. ``slug`` is its short name in addresses and commands."""
+
+    slug: str
+    titles: Titles
+    place: Place = WHOLE_SITE
+    certification: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteItem:
+    """Keep ``content`` in a bank: as a new item, or as a new version of ``item_id``."""
+
+    bank_id: UUID
+    content: ItemContent
+    item_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """Decide on the version that was read. ``note`` tells the author why it is returned."""
+
+    item_id: UUID
+    version_id: UUID
+    verdict: Verdict
+    note: str = ""
+
+
+@dataclass(eq=False)
+class Bank:
+    """Items that belong together. Its place decides who may see and change it."""
+
+    id: UUID
+    slug: str
+    titles: Titles
+    place: Place
+    certification: str
+    created_by: UUID | None
+    created_at: datetime
+    version: int = field(default=1, init=False)
+
+    @property
+    def scopes(self) -> Scopes:
+        """Where permissions on it may be held."""
+        return self.place.scopes
+
+
+@dataclass(eq=False)
+class Item:
+    """An item: the newest version is what authors see, the approved one what exams ask."""
+
+    id: UUID
+    bank_id: UUID
+    identifier: str
+    type: str
+    state: ItemState
+    latest_version_id: UUID
+    approved_version_id: UUID | None
+    stem: str
+    objective: str
+    difficulty: str
+    languages: str
+    created_at: datetime
+    changed_at: datetime
+    version: int = field(default=1, init=False)
+
+    def take(self, version_id: UUID, content: ItemContent, now: datetime) -> None:
+        """Let a new version be the newest one. What was approved stays in use until this one is approved."""
+        self.latest_version_id = version_id
+        self.type, self.objective = content.type, content.objective
+        self.stem, self.languages = headline(content), " ".join(content.languages)
+        self.difficulty = content.difficulty or ""
+        self.state, self.changed_at = "needs_review", now
+
+    def decide(self, verdict: Verdict, version_id: UUID, now: datetime) -> None:
+        """Approve or return the newest version. Raises ReviewOutdated for any other."""
+        if version_id != self.latest_version_id:
+            raise ReviewOutdated
+        self.state, self.changed_at = verdict, now
+        if verdict == "approved":
+            self.approved_version_id = version_id
+
+    def retire(self, now: datetime) -> None:
+        """Ask it no more. Past attempts keep what they asked."""
+        self.state, self.approved_version_id, self.changed_at = "retired", None, now
+
+
+@dataclass(eq=False)
+class ItemVersion:
+    """What an item said from one moment on. Never changed; ``content`` is JSON as `content_json` writes it."""
+
+    id: UUID
+    item_id: UUID
+    number: int
+    content: dict[str, Any]
+    created_by: UUID | None
+    import_id: UUID | None
+    created_at: datetime
+
+    def may_be_approved_by(self, person_id: UUID | None) -> bool:
+        """Whether this person is somebody else than the one who wrote it or brought it in."""
+        return person_id is None or person_id != self.created_by
+
+
+@dataclass(eq=False)
+class ItemReview:
+    """A decision on one version. ``reviewer_id`` is None where the system decided."""
+
+    id: UUID
+    item_id: UUID
+    version_id: UUID
+    verdict: Verdict
+    note: str
+    reviewer_id: UUID | None
+    reviewed_at: datetime
+
+
+def headline(content: ItemContent) -> str:
+    """The question of every language in one line, for lists and searching."""
+    return " / ".join(" ".join(words.split()) for words in content.stem.values())[:2000]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsImported(Event):
+    """Items came into a bank."""
+
+    name: ClassVar[str] = "assessment.items_imported"
+
+    import_id: UUID
+    bank_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ImportUndone(Event):
+    """An import was taken back."""
+
+    name: ClassVar[str] = "assessment.import_undone"
+
+    import_id: UUID
+    bank_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ItemWritten(Event):
+    """An item got a new version."""
+
+    name: ClassVar[str] = "assessment.item_written"
+
+    item_id: UUID
+    version_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ItemReviewed(Event):
+    """A version was approved or returned."""
+
+    name: ClassVar[str] = "assessment.item_reviewed"
+
+    item_id: UUID
+    version_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class BankOpened(Event):
+    """There is a new bank."""
+
+    name: ClassVar[str] = "assessment.bank_opened"
+
+    bank_id: UUID
