@@ -37,7 +37,6 @@ cohorts = Table(
     Column("starts_on", Date, nullable=False, index=True),
     Column("ends_on", Date, nullable=False),
     Column("state", String(12), nullable=False),
-    Column("revision_id", Uuid, nullable=True),
     Column("places_taken", Integer, nullable=False),
     Column("applications_taken", Integer, nullable=False),
     version_column(),

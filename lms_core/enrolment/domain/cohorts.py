@@ -82,8 +82,7 @@ class CohortChangedMeanwhile(Conflict):
 class Cohort:
     """A run of a course. Both counters are kept by the database alone, in single guarded statements.
 
-    ``applications_taken`` numbers applications in the order in which they were taken in. With a ``revision_id``
-    the cohort learns that published revision; without one, always the newest.
+    ``applications_taken`` numbers applications in the order in which they were taken in.
     """
 
     id: UUID
@@ -97,7 +96,6 @@ class Cohort:
     starts_on: date
     ends_on: date
     state: str = "draft"
-    revision_id: UUID | None = None
     places_taken: int = 0
     applications_taken: int = 0
     version: int = field(default=1, init=False)
@@ -131,7 +129,7 @@ class Cohort:
             raise FewerThanTaken(self.places_taken)
         self.number, self.titles, self.capacity = details.number, details.titles, details.capacity
         self.applications_from, self.applications_until = details.applications_from, details.applications_until
-        self.starts_on, self.ends_on, self.revision_id = details.starts_on, details.ends_on, details.revision_id
+        self.starts_on, self.ends_on = details.starts_on, details.ends_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +143,6 @@ class CohortDetails:
     applications_until: datetime
     starts_on: date
     ends_on: date
-    revision_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Who may apply, and from when: a dated rule over plain facts, so that any past verdict can be replayed."""
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,8 @@ from lms_core.foundation.text import Text, text
 
 APPLICATION = "application"
 ACCEPTANCE = "acceptance"
+# Where staff may make an exception, with a reason that is kept.
+OVERRIDABLE = frozenset({"courses"})
 ANNOUNCEMENT = (
     "Seoul Metropolitan Government, Seoul Youth Employment Academy 2.0, announced 2025-11-11; "
     "https://news.seoul.go.kr/economy/archives/569635 (checked 2026-11-22)"
@@ -75,7 +77,7 @@ def gather(
     applied: bool,
 ) -> dict[str, Any]:
     """The facts that the rule judges, as JSON values. ``cohort``: id, state, opens, closes, starts_on, ends_on."""
-    clash = [one for one in past if one.left_on is None and _overlap(one, cohort["starts_on"], cohort["ends_on"])]
+    clash = clashes(past, cohort["id"], cohort["starts_on"], cohort["ends_on"])
     taken = [one for one in past if one.taken and one.starts_on <= today and one.cohort_id != cohort["id"]]
     over = [one.last_day for one in taken if one.last_day < today]
     return {
@@ -113,6 +115,18 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def clashes(past: Iterable[PastCourse], cohort_id: UUID, starts_on: date, ends_on: date) -> tuple[PastCourse, ...]:
+    """Places in other cohorts that are held on the same days."""
+    held = (one for one in past if one.left_on is None and one.cohort_id != cohort_id)
+    return tuple(one for one in held if one.starts_on <= ends_on and starts_on <= one.ends_on)
+
+
+def elsewhere(past: Iterable[PastCourse], cohort_id: UUID, starts_on: date, ends_on: date) -> tuple[Refusal, ...]:
+    """The reason against a place on days on which one is held elsewhere: never to be broken, by nobody's exception."""
+    held = clashes(past, cohort_id, starts_on, ends_on)
+    return (_held_until(max(one.ends_on for one in held)),) if held else ()
+
+
 def _window(facts: Mapping[str, Any]) -> Iterator[Refusal]:
     if facts["state"] == "cancelled":
         yield Refusal("window", text("This cohort was cancelled."))
@@ -134,8 +148,11 @@ def _once(facts: Mapping[str, Any]) -> Iterator[Refusal]:
 
 def _elsewhere(facts: Mapping[str, Any]) -> Iterator[Refusal]:
     if facts["elsewhere_until"]:
-        day = date.fromisoformat(facts["elsewhere_until"])
-        yield Refusal("elsewhere", text("There is already a place in another course until %(day)s.", day=day))
+        yield _held_until(date.fromisoformat(facts["elsewhere_until"]))
+
+
+def _held_until(day: date) -> Refusal:
+    return Refusal("elsewhere", text("There is already a place in another course until %(day)s.", day=day))
 
 
 def _courses(rule: Reenrolment, facts: Mapping[str, Any]) -> Iterator[Refusal]:
@@ -147,10 +164,6 @@ def _courses(rule: Reenrolment, facts: Mapping[str, Any]) -> Iterator[Refusal]:
         if date.fromisoformat(facts["today"]) < again:
             said = text("The last course ended on %(last)s. You can apply again from %(day)s.", last=last, day=again)
             yield Refusal("courses", said)
-
-
-def _overlap(past: PastCourse, starts_on: date, ends_on: date) -> bool:
-    return past.starts_on <= ends_on and starts_on <= past.ends_on
 
 
 ELIGIBILITY: Policy[Reenrolment] = Policy(
