@@ -1,0 +1,1 @@
+"""The rules of certification preparation: outlines and their age, shares, retakes, scales."""

@@ -1,0 +1,88 @@
+"""Sitting again: a vendor's dated rule, decided on the moments of earlier attempts, with the earliest next date."""
+
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from cert_prep.hooks import Certification, RetakeLimits, RetakeRule
+from lms_core.foundation.errors import Refusal
+from lms_core.foundation.policy import Decision, Policy
+from lms_core.foundation.text import text
+
+# Practice is free: only a simulation is sat under the vendor's rules.
+RULED_MODE = "simulation"
+
+
+def decide(certification: Certification, earlier: Sequence[datetime], now: datetime) -> Decision | None:
+    """Whether a simulation may begin ``now``; None where we know of no rule that is in force."""
+    rule = certification.retake
+    if rule is None or not any(version.effective_from <= now.date() for version in rule.versions):
+        return None
+    facts = {"vendor": certification.vendor, "now": now, "earlier": tuple(sorted(earlier))}
+    return policy(rule).decide(facts, now)
+
+
+def policy(rule: RetakeRule) -> Policy[RetakeLimits]:
+    """The rule as a policy whose every version can be replayed."""
+    return Policy(rule.name, rule.versions, _judge)
+
+
+def _judge(limits: RetakeLimits, facts: Mapping[str, Any]) -> tuple[Refusal, ...]:
+    now, earlier = facts["now"], facts["earlier"]
+    next_at = earliest(limits, earlier, now)
+    if next_at <= now:
+        return ()
+    if len(_counted(limits, earlier, now)) >= limits.attempts:
+        reason = text(
+            "%(vendor)s allows %(most)s attempts in %(months)s months, and a simulation keeps to that. "
+            "The next one is possible from %(earliest)s. Practice is open at any time.",
+            vendor=facts["vendor"],
+            most=limits.attempts,
+            months=limits.window_months,
+            earliest=next_at,
+        )
+        return (Refusal("retake-limit", reason),)
+    reason = text(
+        "%(vendor)s asks for a wait between attempts, and a simulation keeps to that. "
+        "The next one is possible from %(earliest)s. Practice is open at any time.",
+        vendor=facts["vendor"],
+        earliest=next_at,
+    )
+    return (Refusal("retake-wait", reason),)
+
+
+def earliest(limits: RetakeLimits, earlier: Sequence[datetime], now: datetime) -> datetime:
+    """The first moment from ``now`` on at which another attempt may begin; ``earlier`` is in order."""
+    # Nothing changes but where a wait ends or an attempt falls out of its window.
+    ends = [add_months(one, limits.window_months) for one in earlier]
+    ends += [earlier[-1] + wait for wait in limits.waits] if earlier else []
+    turns = sorted({now, *(end for end in ends if end > now)})
+    return next(turn for turn in turns if _allowed(limits, earlier, turn))
+
+
+def _allowed(limits: RetakeLimits, earlier: Sequence[datetime], moment: datetime) -> bool:
+    counted = _counted(limits, earlier, moment)
+    if not counted:
+        return True
+    wait = limits.waits[min(len(counted), len(limits.waits)) - 1]
+    return len(counted) < limits.attempts and counted[-1] + wait <= moment
+
+
+def _counted(limits: RetakeLimits, earlier: Sequence[datetime], now: datetime) -> Sequence[datetime]:
+    """The attempts whose window is still open."""
+    if limits.window_from == "now":
+        return [one for one in earlier if add_months(one, limits.window_months) > now]
+    window: list[datetime] = []
+    for one in earlier:
+        if window and one >= add_months(window[0], limits.window_months):
+            window = []
+        window.append(one)
+    return window if window and add_months(window[0], limits.window_months) > now else []
+
+
+def add_months(moment: datetime, months: int) -> datetime:
+    """The same day ``months`` later, or the last one of a shorter month."""
+    years, month = divmod(moment.month - 1 + months, 12)
+    year = moment.year + years
+    return moment.replace(year=year, month=month + 1, day=min(moment.day, monthrange(year, month + 1)[1]))
