@@ -1,0 +1,24 @@
+"""A form as it is drawn: everything that is frozen with it, the open side and the one kept back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from lms_core.assessment.domain.forms import Placed
+from lms_core.assessment.domain.responses import AnswerSchema
+from lms_core.assessment.domain.scoring import SlotKey
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnForm:
+    """A new form. ``papers`` and ``solutions`` are bytes by language; ``person_id`` None: drawn ahead for anybody."""
+
+    id: UUID
+    exam_id: UUID
+    person_id: UUID | None
+    seed: int
+    placed: tuple[Placed, ...]
+    schema: AnswerSchema
+    keys: tuple[SlotKey, ...]
+    papers: Mapping[str, bytes]
+    solutions: Mapping[str, bytes]
