@@ -13,6 +13,9 @@ from lms_core.foundation.text import text
 from lms_core.hooks.items import Choice, GroupInteraction, ItemContent
 from lms_core.hooks.words import Words
 
+LONGEST_NAME = 200
+LONGEST_OBJECTIVE = 80
+
 _PLACEHOLDER_STEM = re.compile(
     r"(?:q|question|stem|문제|질문|문항)\s*[#.]?\s*\d*|todo\b.*|tbd|xxx+|placeholder|lorem ipsum.*|\.{3,}|…+",
     re.IGNORECASE,
@@ -26,12 +29,24 @@ _DUMP = re.compile(r"dump|덤프|족보", re.IGNORECASE)
 
 def problems(content: ItemContent) -> tuple[Problem, ...]:
     """Every rule that `content` breaks; empty if it may enter a bank."""
-    found = [*_stem_problems(content), *_tag_problems(content)]
+    found = [*_name_problems(content), *_stem_problems(content), *_tag_problems(content)]
     if content.type in {"choice", "multiple-response"}:
         found += _choice_item_problems(content)
     else:
         found += interaction_problems(content)
     return (*found, *_question_problems(content), *_language_problems(content))
+
+
+def _name_problems(content: ItemContent) -> Iterator[Problem]:
+    if len(content.identifier) > LONGEST_NAME or len(content.objective) > LONGEST_OBJECTIVE:
+        yield Problem(
+            "name-too-long",
+            text(
+                "An identifier has at most %(name)s characters, an objective %(objective)s.",
+                name=LONGEST_NAME,
+                objective=LONGEST_OBJECTIVE,
+            ),
+        )
 
 
 def _stem_problems(content: ItemContent) -> Iterator[Problem]:

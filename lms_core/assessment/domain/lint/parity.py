@@ -1,8 +1,9 @@
 """Whether the languages of an item say the same: all there, with the same numbers and the same code."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 
 from lms_core.assessment.domain.findings import Finding, Problem, warning
 from lms_core.assessment.domain.items import choices_of
@@ -11,7 +12,10 @@ from lms_core.foundation.text import text
 from lms_core.hooks.items import ItemContent
 from lms_core.hooks.words import Words
 
-_NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*")
+# A number with the word that multiplies it: 5만, 1.5 million.
+_NUMBER = re.compile(r"(?<![\w.])(\d+(?:,\d{3})+|\d+)((?:\.\d+)*)\s?(천|만|억|조|thousand|million|billion|trillion)?")
+_TIMES = {"천": 10**3, "만": 10**4, "억": 10**8, "조": 10**12}
+_TIMES |= {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _CODE = re.compile(r"`([^`\n]+)`")
 
 
@@ -37,19 +41,32 @@ def _problems(content: ItemContent, languages: Sequence[str]) -> Iterator[Proble
 
 def _differences(words: Words, choice: int) -> Iterator[Problem]:
     """What differs in the question (`choice` 0) or in one choice, numbered from 1."""
-    if _differ(_NUMBER, words):
+    if _differ(_numbers, words):
         message = text("The languages name different numbers in choice %(number)s.", number=choice)
         question = text("The languages name different numbers in the question.")
         yield warning("numbers-differ", message if choice else question)
-    if _differ(_CODE, words):
+    if _differ(_code, words):
         message = text("The languages show different code in choice %(number)s.", number=choice)
         question = text("The languages show different code in the question.")
         yield warning("code-differs", message if choice else question)
 
 
-def _differ(pattern: re.Pattern[str], words: Words) -> bool:
-    return len({_counted(pattern, variant) for variant in words.values()}) > 1
+def _differ(told: Callable[[str], frozenset[str]], words: Words) -> bool:
+    return len({told(variant) for variant in words.values()}) > 1
 
 
-def _counted(pattern: re.Pattern[str], words: str) -> frozenset[tuple[str, int]]:
-    return frozenset(Counter(pattern.findall(words)).items())
+def _numbers(words: str) -> frozenset[str]:
+    """The numbers in a text, however its language writes them: 5만, ①, 50,000."""
+    plain = unicodedata.normalize("NFKC", _CODE.sub(" ", words))
+    return frozenset(_number(*found) for found in _NUMBER.findall(plain))
+
+
+def _number(whole: str, rest: str, times: str) -> str:
+    if rest.count(".") > 1:
+        return whole + rest
+    value = Fraction(whole.replace(",", "") + rest) * _TIMES.get(times, 1)
+    return str(value)
+
+
+def _code(words: str) -> frozenset[str]:
+    return frozenset(_CODE.findall(words))
