@@ -5,5 +5,6 @@ pytest_plugins = (
     "tests.support.clock",
     "tests.support.databases",
     "tests.support.brokers",
+    "tests.support.site",
     "tests.support.places",
 )

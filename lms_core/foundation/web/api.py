@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_smorest import Api as SmorestApi
 from flask_smorest import Blueprint as SmorestBlueprint
@@ -54,6 +54,7 @@ def install_api(app: Flask) -> Api:
         "OPENAPI_JSON_PATH": "openapi.json",
     }
     api = Api(app, spec_kwargs={"security": [{"token": []}]})
+    app.extensions["lms_api"] = api
     api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
     app.add_url_rule(f"/api/{VERSION}/docs", "api-docs.page", access(PUBLIC)(_docs))
     for endpoint, view in app.view_functions.items():
@@ -63,7 +64,15 @@ def install_api(app: Flask) -> Api:
 
 
 def _docs() -> ResponseReturnValue:
-    return render_template("layout/api.html")
+    api: Api = current_app.extensions["lms_api"]
+    spec = api.spec.to_dict()
+    rooms: dict[str, list[dict[str, Any]]] = {}
+    for path, methods in spec["paths"].items():
+        for method, told in methods.items():
+            if method != "parameters":
+                shown = {"method": method.upper(), "path": path, **told}
+                rooms.setdefault(path.split("/")[3], []).append(shown)
+    return render_template("layout/api.html", rooms=rooms, spec=spec)
 
 
 def page_of(item: type[MarshmallowSchema]) -> type[MarshmallowSchema]:

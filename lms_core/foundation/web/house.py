@@ -80,5 +80,7 @@ def current_actor() -> Actor:
     if not has_request_context():
         return ANYONE
     if "actor" not in g:
+        # Should identifying fail, the page that says so is for anyone.
+        g.actor = ANYONE
         g.actor = house().identify(request)
     return cast("Actor", g.actor)

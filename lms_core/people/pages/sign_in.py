@@ -15,6 +15,12 @@ from lms_core.people.pages import pages
 from lms_core.people.schemas import JoinIn, PasswordIn, ResetAskIn, SignInIn
 from lms_core.people.service import AccountService, SignInService
 
+# Looked for in this order: every browser also claims to be those after it.
+BROWSERS = (("Whale", "Whale"), ("Edg", "Edge"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"))
+BROWSERS += (("Chrome", "Chrome"), ("Safari", "Safari"))
+SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac", "Mac"))
+SYSTEMS += (("CrOS", "ChromeOS"), ("Linux", "Linux"))
+
 
 @pages.route("/people/sign-in", methods=["GET", "POST"])
 @access(PUBLIC)
@@ -25,7 +31,7 @@ def sign_in() -> ResponseReturnValue:
         return redirect(_inside(request.args.get("next", "")))
 
     def act(data: dict[str, Any]) -> ResponseReturnValue:
-        credentials = Credentials(data["email"], data["password"], str(request.user_agent)[:200])
+        credentials = Credentials(data["email"], data["password"], device())
         _enter(provide(SignInService).sign_in(credentials))
         return redirect(_inside(data["next"]))
 
@@ -50,7 +56,7 @@ def join(token: str) -> ResponseReturnValue:
 
     def act(data: dict[str, Any]) -> ResponseReturnValue:
         person_id = provide(AccountService).accept(ChoosePassword(token, data["password"], data["display_name"]))
-        _enter(provide(SignInService).open_session(person_id, str(request.user_agent)))
+        _enter(provide(SignInService).open_session(person_id, device()))
         flash(say(text("Welcome. Your account is ready.")), "success")
         return redirect(url_for("people.home"))
 
@@ -84,6 +90,14 @@ def reset(token: str) -> ResponseReturnValue:
         return redirect(url_for("people.sign_in"))
 
     return form_view(PasswordIn(), "people/reset.html", act)
+
+
+def device() -> str:
+    """The browser and the system as people call them, such as "Chrome, Windows"."""
+    told = str(request.user_agent)
+    browser = next((name for sign, name in BROWSERS if sign in told), "")
+    system = next((name for sign, name in SYSTEMS if sign in told), "")
+    return ", ".join(part for part in (browser, system) if part)
 
 
 def _enter(issued: Issued) -> None:
