@@ -46,6 +46,10 @@ class CampusService:
         with self.work.read() as uow:
             return _seen(uow, actor, campus_id)
 
+    def of_organisation(self, actor: Actor, organisation_id: UUID) -> list[Campus]:
+        """The campuses that an organisation owns or is partner of, as far as the actor may see them."""
+        return [one for one in self.choices(actor) if organisation_id in (one.owner_id, one.partner_id)]
+
     def look_up(self, campus_id: UUID) -> Campus | None:
         """The campus for another room's or a plugin's own rules, whoever asks; None if there is none."""
         with self.work.read() as uow:

@@ -29,7 +29,7 @@ class Core:
 
     @hookimpl
     def lms_register_activity_kinds(self):
-        kinds = [
+        return [
             ActivityKind(name, text("Kind"), text("Help"), lambda facts, viewer: ActivityView())
             for name in ("catalog.page", "catalog.link")
         ]
