@@ -13,8 +13,8 @@ from lms_core.foundation.settings import Settings
 from lms_core.hooks.caller import SPECIFICATIONS
 
 # From the ground up: a room imports only those before it.
-import os as _os
-ROOMS = tuple((_os.environ.get("ROOMS") or "people organisation catalog enrolment assessment progress").split())
+
+ROOMS = ("people", "organisation", "catalog", "enrolment", "assessment", "progress")
 
 
 def load_plugins(settings: Settings) -> LoadedPlugins:

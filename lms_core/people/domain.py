@@ -104,10 +104,14 @@ class SingleUseLink:
     expires_at: datetime
     used_at: datetime | None = None
 
-    def use(self, purpose: str, now: datetime) -> None:
-        """Spend it. Raises LinkSpent if it was used, has expired, or was made for something else."""
+    def require_good(self, purpose: str, now: datetime) -> None:
+        """Raise LinkSpent if it was used, has expired, or was made for something else."""
         if self.used_at is not None or now >= self.expires_at or self.purpose != purpose:
             raise LinkSpent
+
+    def use(self, purpose: str, now: datetime) -> None:
+        """Spend it. Raises LinkSpent."""
+        self.require_good(purpose, now)
         self.used_at = now
 
 

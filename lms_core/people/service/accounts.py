@@ -114,7 +114,7 @@ class AccountService:
         """Whom a link was made for, while it is good. Raises LinkSpent."""
         with self.work.read() as uow:
             link = Keys(uow).link(token_hash(token))
-            link.use(purpose, self.clock.now())
+            link.require_good(purpose, self.clock.now())
             return People(uow).get(link.person_id)
 
     def rename(self, actor: Actor, display_name: str, language: str) -> None:
