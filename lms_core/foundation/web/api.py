@@ -1,5 +1,6 @@
 """The JSON API: flask-smorest with our errors, OpenAPI 3.1 at /api/v1/openapi.json, a page at /api/v1/docs."""
 
+from functools import cache
 from typing import Any
 
 from flask import Flask, current_app, render_template
@@ -75,6 +76,7 @@ def _docs() -> ResponseReturnValue:
     return render_template("layout/api.html", rooms=rooms, spec=spec)
 
 
+@cache
 def page_of(item: type[MarshmallowSchema]) -> type[MarshmallowSchema]:
     """The schema of one page of ``item``: ``{items, next, total}``."""
     name = item.__name__.removesuffix("Out")

@@ -127,6 +127,6 @@ def _link(site: Site, purpose: str) -> str:
 
 
 def _heading(page: str) -> str:
-    found = re.search(r"<h1>(.*?)</h1>", page, re.S)
+    found = re.search(r"<h1>(.*?)</h1>", page, re.DOTALL)
     assert found
     return found.group(1)
