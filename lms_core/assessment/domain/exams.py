@@ -8,7 +8,7 @@ from uuid import UUID
 from lms_core.assessment.domain.specifications import ExamSpecification
 from lms_core.foundation.errors import Conflict
 from lms_core.foundation.events import Event
-from lms_core.foundation.scopes import Scopes, scopes
+from lms_core.foundation.scopes import SITE, Scope, Scopes, scopes
 from lms_core.foundation.text import Titles, text
 
 AUTHOR_EXAM: Final = "assessment.author_exam"
@@ -48,6 +48,17 @@ class Place:
             organisation=self.organisation_id, campus=self.campus_id, course=self.course_id, cohort=self.cohort_id
         )
 
+    @property
+    def narrowest(self) -> Scope:
+        """The one place it is meant for: a cohort before its course, a course before its campus."""
+        ids = (
+            ("cohort", self.cohort_id),
+            ("course", self.course_id),
+            ("campus", self.campus_id),
+            ("organisation", self.organisation_id),
+        )
+        return next((Scope(kind, str(identifier)) for kind, identifier in ids if identifier is not None), SITE)
+
 
 WHOLE_SITE = Place()
 
@@ -74,11 +85,15 @@ class MapItems:
 
 @dataclass(eq=False)
 class Exam:
-    """An exam. ``state``: draft, published or closed."""
+    """An exam. ``state``: draft, published or closed.
+
+    ``scopes`` is where permissions on it may be held, found once from its place and kept with it.
+    """
 
     id: UUID
     titles: Titles
     place: Place
+    scopes: Scopes
     certification: str
     specification_version: str
     specification: ExamSpecification
@@ -88,21 +103,17 @@ class Exam:
     closed_at: datetime | None = None
     version: int = field(default=1, init=False)
 
-    @property
-    def scopes(self) -> Scopes:
-        """Where permissions on it may be held."""
-        return self.place.scopes
-
-    def change(self, draft: DraftExam) -> None:
+    def change(self, draft: DraftExam, scopes_of_place: Scopes) -> None:
         """Write the draft anew. Raises ExamFrozen once it is published, Invalid for a contradiction."""
-        self._require_draft()
+        self.require_draft()
         draft.specification.require_sound()
-        self.titles, self.place, self.specification = draft.titles, draft.place, draft.specification
+        self.titles, self.specification = draft.titles, draft.specification
+        self.place, self.scopes = draft.place, scopes_of_place
         self.certification, self.specification_version = draft.certification, draft.specification_version
 
     def publish(self, now: datetime) -> None:
         """Open it to attempts and freeze the specification. Raises ExamFrozen, Invalid."""
-        self._require_draft()
+        self.require_draft()
         self.specification.require_sound()
         self.state, self.published_at = "published", now
 
@@ -112,7 +123,8 @@ class Exam:
             raise ExamNotPublished
         self.state, self.closed_at = "closed", now
 
-    def _require_draft(self) -> None:
+    def require_draft(self) -> None:
+        """Raise ExamFrozen unless it is still a draft."""
         if self.state != "draft":
             raise ExamFrozen
 

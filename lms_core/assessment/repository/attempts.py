@@ -11,15 +11,13 @@ from sqlalchemy.exc import IntegrityError
 
 from lms_core.assessment.domain.attempts import OPEN, SUBMITTED, Attempt, Before, By
 from lms_core.assessment.domain.deadlines import Accommodation, Deadline, LedgerEntry
-from lms_core.assessment.domain.exams import Exam, Place
+from lms_core.assessment.domain.exams import Exam
 from lms_core.assessment.tables.attempts import accommodations, attempts, deadlines
 from lms_core.assessment.tables.exams import exams, forms
 from lms_core.foundation.errors import Conflict, NotFound
 from lms_core.foundation.identity import new_id
 from lms_core.foundation.paging import Page, PageRequest, page
 from lms_core.foundation.uow import UnitOfWork
-
-PLACES = (exams.c.organisation_id, exams.c.campus_id, exams.c.course_id, exams.c.cohort_id)
 
 
 class BegunMeanwhile(Conflict):
@@ -146,12 +144,17 @@ class Attempts:
         waiting = and_(attempts.c.state == SUBMITTED, attempts.c.graded_at.is_(None))
         return self.uow.session.scalars(select(attempts.c.id).where(waiting).limit(most)).all()
 
-    def open_at(self, exam_id: UUID, person_id: UUID | None = None) -> Sequence[UUID]:
-        """Attempts at an exam (of one person) that are running."""
+    def open_at(self, exam_id: UUID) -> Sequence[UUID]:
+        """The attempts at an exam that are running."""
         running = and_(attempts.c.exam_id == exam_id, attempts.c.state == OPEN)
-        if person_id is not None:
-            running = and_(running, attempts.c.person_id == person_id)
         return self.uow.session.scalars(select(attempts.c.id).where(running).order_by(attempts.c.id)).all()
+
+    def running_of(self, person_id: UUID, exam_id: UUID | None) -> Sequence[UUID]:
+        """A person's running attempts: at one exam, or (None) at all."""
+        running = and_(attempts.c.person_id == person_id, attempts.c.state == OPEN)
+        if exam_id is not None:
+            running = and_(running, attempts.c.exam_id == exam_id)
+        return self.uow.session.scalars(select(attempts.c.id).where(running)).all()
 
     def ledger(self, attempt_id: UUID) -> Sequence[LedgerEntry]:
         """The entries of an attempt's ledger in order."""
@@ -182,7 +185,7 @@ class Attempts:
 
 def _selected() -> Select[Any]:
     return (
-        select(attempts, forms.c.slots, *PLACES)
+        select(attempts, forms.c.slots, exams.c.scopes)
         .join_from(attempts, forms)
         .join(exams, exams.c.id == attempts.c.exam_id)
     )
@@ -212,5 +215,5 @@ def _attempt(row: Row[Any]) -> Attempt:
         last_slot=row.last_slot,
         submitted_at=row.submitted_at,
         submitted_by=row.submitted_by,
-        scopes=Place(row.organisation_id, row.campus_id, row.course_id, row.cohort_id).scopes,
+        scopes=row.scopes,
     )

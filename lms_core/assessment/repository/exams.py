@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, false, func, insert, or_, select, true
+from sqlalchemy import ColumnElement, Text, and_, cast, delete, false, func, insert, or_, select, true
 
 from lms_core.assessment.domain.attempts import OPEN
 from lms_core.assessment.domain.exams import Exam, MapItems
@@ -56,11 +56,11 @@ class Exams:
     def listed(
         self, request: PageRequest, authored: frozenset[Scope], sat: frozenset[Scope], *, anywhere: bool
     ) -> Page[Exam]:
-        """One page of the exams in places ``authored``, and of the published ones in places ``sat``.
+        """One page of the exams in places ``authored``, and of those no longer drafts that are meant for ``sat``.
 
         ``anywhere``: exams of the whole site are among those to sit. Filters: state, course, certification.
         """
-        to_sit = or_(_lies_in(sat), _of_the_site() if anywhere else false())
+        to_sit = or_(_meant_for(sat), _of_the_site() if anywhere else false())
         mine = or_(_lies_in(authored), and_(exams.c.state != "draft", to_sit))
         statement = select(Exam).where(mine, *_filters(request))
         column: ColumnElement[Any] = SORTS.get(request.sort.removeprefix("-"), exams.c.created_at)
@@ -116,8 +116,20 @@ def _filters(request: PageRequest) -> list[ColumnElement[bool]]:
 def _lies_in(places: frozenset[Scope]) -> ColumnElement[bool]:
     if SITE in places:
         return true()
-    by_kind = {kind: [UUID(place.id) for place in places if place.kind == kind] for kind in PLACES}
-    return or_(false(), *(PLACES[kind].in_(ids) for kind, ids in by_kind.items() if ids))
+    written = cast(exams.c.scopes, Text)
+    return or_(false(), *(written.contains(f'"{place}"', autoescape=True) for place in sorted(places)))
+
+
+def _meant_for(places: frozenset[Scope]) -> ColumnElement[bool]:
+    if SITE in places:
+        return true()
+    found: list[ColumnElement[bool]] = []
+    narrower: list[ColumnElement[bool]] = []
+    for kind in ("cohort", "course", "campus", "organisation"):
+        ids = [UUID(place.id) for place in places if place.kind == kind]
+        found.append(and_(PLACES[kind].in_(ids), *narrower))
+        narrower.append(PLACES[kind].is_(None))
+    return or_(*found)
 
 
 def _of_the_site() -> ColumnElement[bool]:

@@ -25,7 +25,9 @@ from sqlalchemy.types import TypeDecorator
 from lms_core.assessment.domain.exams import Exam, Place
 from lms_core.assessment.domain.specifications import ExamSpecification
 from lms_core.foundation.database import Json, UTCDateTime, id_column, mapper_registry, metadata, version_column
+from lms_core.foundation.scopes import Scopes, parse_scope
 from lms_core.foundation.text import Titles
+from lms_core.foundation.uow import written
 
 
 class SpecificationColumn(TypeDecorator[ExamSpecification]):
@@ -43,6 +45,21 @@ class SpecificationColumn(TypeDecorator[ExamSpecification]):
         return None if value is None else ExamSpecification.from_json(value)
 
 
+class ScopesColumn(TypeDecorator[Scopes]):
+    """A scope set as a JSON list."""
+
+    impl = Json
+    cache_ok = True
+
+    def process_bind_param(self, value: Scopes | None, dialect: Dialect) -> Any:  # noqa: ARG002 the base class names it
+        """Write it."""
+        return None if value is None else written(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Scopes | None:  # noqa: ARG002 the base class names it
+        """Read it."""
+        return None if value is None else frozenset(parse_scope(each) for each in value)
+
+
 exams = Table(
     "assessment_exam",
     metadata,
@@ -53,6 +70,7 @@ exams = Table(
     Column("campus_id", Uuid, nullable=True, index=True),
     Column("course_id", Uuid, nullable=True, index=True),
     Column("cohort_id", Uuid, nullable=True, index=True),
+    Column("scopes", ScopesColumn, nullable=False),
     Column("certification", String(40), nullable=False),
     Column("specification_version", String(40), nullable=False),
     Column("specification", SpecificationColumn, nullable=False),
