@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final, Literal
 from uuid import UUID
 
 from lms_core.assessment.domain.exams import WHOLE_SITE, Place
-from lms_core.foundation.errors import Conflict, Forbidden, Invalid
+from lms_core.foundation.errors import Conflict, Forbidden, Invalid, NotFound
 from lms_core.foundation.events import Event
 from lms_core.foundation.scopes import Scopes
 from lms_core.foundation.text import Titles, text
@@ -27,6 +27,13 @@ class OwnWork(Forbidden):
 
     code = "own-work"
     default = text("You wrote or imported this version. Somebody else has to approve it.")
+
+
+class BankNotFound(NotFound):
+    """There is no bank of this name, or the person may not see it."""
+
+    code = "bank-not-found"
+    default = text("There is no such bank.")
 
 
 class ReviewOutdated(Conflict):

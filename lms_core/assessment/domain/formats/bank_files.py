@@ -20,9 +20,11 @@ def read_bank_file(stream: BinaryIO, options: ReadOptions) -> Iterator[ReadItem]
         if not finding.item and finding.severity == "error":
             raise _REFUSALS.get(finding.rule, BrokenFile)(finding.text, options.file, finding.line)
     yield from _refused(parsed)
+    certification = parsed.bank.header.certification.partition("@")[0]
     for content in parsed.bank.items:
         own = replace(content, provenance=_completed(content.provenance, options.provenance))
-        yield checked(parsed.lines[content.identifier], own)
+        item = checked(parsed.lines[content.identifier], own)
+        yield replace(item, certification=certification, domain=parsed.bank.header.domain)
 
 
 def _refused(parsed: ParsedBank) -> Iterator[ReadItem]:

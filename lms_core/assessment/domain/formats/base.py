@@ -29,7 +29,8 @@ class ReadOptions:
 class ReadItem:
     """One item of a file: its content, or None where `problems` refuse it. Warnings may stand beside either.
 
-    `has_choice_feedback` is False where the format cannot hold an explanation for each choice.
+    `has_choice_feedback` is False where the format cannot hold an explanation for each choice. Bank files say
+    which domain of which certification an item belongs to.
     """
 
     line: int
@@ -37,6 +38,8 @@ class ReadItem:
     content: ItemContent | None
     problems: tuple[Problem, ...] = ()
     has_choice_feedback: bool = True
+    certification: str = ""
+    domain: str = ""
 
     @property
     def errors(self) -> tuple[Problem, ...]:

@@ -1,0 +1,181 @@
+"""Items: writing versions, and what one item has been."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+
+from lms_core.assessment.domain.banks import (
+    AUTHOR_ITEM,
+    SEE_BANK,
+    Bank,
+    IdentifierTaken,
+    Item,
+    ItemInvalid,
+    ItemReview,
+    ItemVersion,
+    ItemWritten,
+    SameItem,
+    WriteItem,
+    headline,
+)
+from lms_core.assessment.domain.checks import problems
+from lms_core.assessment.domain.content_json import decode, encode
+from lms_core.assessment.domain.dirt import doubts
+from lms_core.assessment.domain.findings import Problem
+from lms_core.assessment.domain.items import canonical_hashes
+from lms_core.assessment.repository.items import Items
+from lms_core.assessment.service.banks import seen_bank
+from lms_core.foundation.actors import Actor
+from lms_core.foundation.clock import Clock
+from lms_core.foundation.errors import NotFound, Refusal
+from lms_core.foundation.identity import new_id
+from lms_core.foundation.text import text
+from lms_core.foundation.uow import UnitOfWork, Work
+from lms_core.hooks.items import ItemContent
+
+
+@dataclass(frozen=True, slots=True)
+class ItemShown:
+    """An item with its bank, its versions and decisions (newest first), and what is doubtful about it."""
+
+    item: Item
+    bank: Bank
+    version: ItemVersion
+    content: ItemContent
+    versions: Sequence[ItemVersion]
+    reviews: Sequence[ItemReview]
+    domains: Mapping[str, str]
+    doubts: tuple[Problem, ...]
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether the version shown is the newest one."""
+        return self.version.id == self.item.latest_version_id
+
+
+@dataclass(frozen=True)
+class ItemService:
+    """What authors do with one item."""
+
+    work: Work
+    clock: Clock
+
+    def get(self, actor: Actor, item_id: UUID, version_id: UUID | None = None) -> ItemShown:
+        """The item as it is newest, or in one of its versions. Raises NotFound."""
+        with self.work.read() as uow:
+            item, bank = seen_item(uow, actor, item_id)
+            version = Items(uow).version(version_id or item.latest_version_id)
+            if version.item_id != item_id:
+                raise NotFound
+            versions, reviews = Items(uow).versions(item_id), Items(uow).reviews(item_id)
+            domains = Items(uow).domains([item_id]).get(item_id, {})
+        content = decode(version.content)
+        return ItemShown(item, bank, version, content, versions, reviews, domains, doubts(content))
+
+    def write(self, actor: Actor, command: WriteItem) -> Item:
+        """Keep a new item, or a new version of one, for a second person to review.
+
+        Raises NotFound, Forbidden, ItemInvalid, IdentifierTaken, SameItem. A version that says nothing new is not kept.
+        """
+        check_content(command.content)
+        with self.work.write() as uow:
+            bank = seen_bank(uow, actor, command.bank_id, AUTHOR_ITEM)
+            item = self._rewritten(uow, actor, command) if command.item_id else self._new(uow, actor, command)
+            uow.record(ItemWritten(item.id, item.latest_version_id), actor, bank.scopes)
+            commit_asked(uow)
+        return item
+
+    def _new(self, uow: UnitOfWork, actor: Actor, command: WriteItem) -> Item:
+        if Items(uow).by_identifier(command.bank_id, command.content.identifier):
+            raise IdentifierTaken
+        _refuse_twin(uow, command.bank_id, command.content)
+        item, version = made_item(command.bank_id, command.content, actor.person_id, None, self.clock)
+        Items(uow).add(item)
+        uow.session.flush()
+        Items(uow).add(version)
+        Items(uow).hash(item, canonical_hashes(command.content))
+        return item
+
+    def _rewritten(self, uow: UnitOfWork, actor: Actor, command: WriteItem) -> Item:
+        item, _ = seen_item(uow, actor, command.item_id or new_id(), AUTHOR_ITEM)
+        versions = Items(uow).versions(item.id)
+        if item.bank_id != command.bank_id:
+            raise NotFound
+        if versions[0].content == encode(command.content):
+            return item
+        _refuse_twin(uow, item.bank_id, command.content)
+        number = versions[0].number + 1
+        version = new_version(item.id, number, command.content, actor.person_id, None, self.clock)
+        item.take(version.id, command.content, self.clock.now())
+        Items(uow).add(version)
+        Items(uow).hash(item, canonical_hashes(command.content))
+        return item
+
+
+def seen_item(uow: UnitOfWork, actor: Actor, item_id: UUID, permission: str = SEE_BANK) -> tuple[Item, Bank]:
+    """The item and its bank, if the actor may see them and holds ``permission``. Raises NotFound, Forbidden."""
+    item = Items(uow).get(item_id)
+    return item, seen_bank(uow, actor, item.bank_id, permission)
+
+
+def check_content(content: ItemContent) -> None:
+    """Raise ItemInvalid, with every reason, if the item breaks a rule."""
+    found = problems(content)
+    if not content.identifier.strip():
+        found = (Problem("no-identifier", text("Give the item an identifier.")), *found)
+    if found:
+        raise ItemInvalid(reasons=tuple(Refusal(problem.rule, problem.text) for problem in found))
+
+
+def made_item(
+    bank_id: UUID, content: ItemContent, created_by: UUID | None, import_id: UUID | None, clock: Clock
+) -> tuple[Item, ItemVersion]:
+    """A new item with its first version, to be reviewed."""
+    item_id, now = new_id(), clock.now()
+    version = new_version(item_id, 1, content, created_by, import_id, clock)
+    item = Item(
+        id=item_id,
+        bank_id=bank_id,
+        identifier=content.identifier,
+        type=content.type,
+        state="needs_review",
+        latest_version_id=version.id,
+        approved_version_id=None,
+        stem=headline(content),
+        objective=content.objective,
+        difficulty=content.difficulty or "",
+        languages=" ".join(content.languages),
+        created_at=now,
+        changed_at=now,
+    )
+    return item, version
+
+
+def new_version(
+    item_id: UUID,
+    number: int,
+    content: ItemContent,
+    created_by: UUID | None,
+    import_id: UUID | None,
+    clock: Clock,
+) -> ItemVersion:
+    """A version that says ``content`` from now on."""
+    return ItemVersion(new_id(), item_id, number, encode(content), created_by, import_id, clock.now())
+
+
+def commit_asked(uow: UnitOfWork) -> None:
+    """Commit. Raises SameItem if somebody else wrote the same item or question in this moment."""
+    try:
+        uow.commit()
+    except IntegrityError as twice:
+        raise SameItem from twice
+
+
+def _refuse_twin(uow: UnitOfWork, bank_id: UUID, content: ItemContent) -> None:
+    asked = Items(uow).asked(bank_id)
+    twins = {asked.get(language_hash) for language_hash in canonical_hashes(content).items()}
+    others = sorted(name for name in twins if name and name != content.identifier)
+    if others:
+        raise SameItem(text("“%(name)s” asks exactly this. Change the question or a choice.", name=others[0]))
