@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -43,13 +44,18 @@ class FormSelection:
 
 @dataclass(frozen=True, slots=True)
 class AttemptFacts:
-    """Somebody wants to begin an attempt: earlier attempts are counted, no personal values."""
+    """Somebody wants to begin an attempt: earlier attempts are counted, no personal values.
+
+    ``earlier`` are the moments at which the person began attempts in this mode at exams for this certification, the
+    oldest first; empty for an exam without one.
+    """
 
     exam_id: UUID
     person_id: UUID
     mode: str
     certification: str
     attempts_before: int
+    earlier: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,15 @@ class Attempts:
             return rows[0][0], Before(len(begun))
         return rows[0][0], Before(len(begun), still_open.id, still_open.closes_at)
 
+    def earlier(self, person_id: UUID, certification: str, mode: str) -> tuple[datetime, ...]:
+        """When the person began attempts in this mode at any exam for a certification, the oldest first."""
+        if not certification:
+            return ()
+        theirs = and_(attempts.c.person_id == person_id, attempts.c.mode == mode)
+        begun = select(attempts.c.started_at).join(exams, exams.c.id == attempts.c.exam_id)
+        found = begun.where(theirs, exams.c.certification == certification).order_by(attempts.c.started_at)
+        return tuple(self.uow.session.scalars(found))
+
     def granted(self, person_id: UUID, exam_id: UUID) -> Sequence[Accommodation]:
         """What the person is granted for this exam, or for every exam."""
         theirs = and_(accommodations.c.person_id == person_id, accommodations.c.revoked_at.is_(None))

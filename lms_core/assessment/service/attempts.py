@@ -148,7 +148,8 @@ class AttemptService:
     def _start(self, actor: Actor, command: StartAttempt) -> Sitting:
         with self.work.read() as uow:
             exam, before = Attempts(uow).before(command.exam_id, actor.require_person())
-            now = self._require_allowed(actor, exam, before, command)
+            earlier = Attempts(uow).earlier(actor.require_person(), exam.certification, command.mode)
+            now = self._require_allowed(actor, exam, before, command, earlier)
             granted = Attempts(uow).granted(actor.require_person(), exam.id)
             chosen = self._form(uow, exam, actor.require_person(), command.language)
         entries = _opening(exam, granted, now)
@@ -162,13 +163,16 @@ class AttemptService:
             uow.commit()
         return Sitting(attempt, exam, chosen.paper, self.clock.now(), save_token=self._token(attempt))
 
-    def _require_allowed(self, actor: Actor, exam: Exam, before: Before, command: StartAttempt) -> datetime:
+    def _require_allowed(
+        self, actor: Actor, exam: Exam, before: Before, command: StartAttempt, earlier: tuple[datetime, ...]
+    ) -> datetime:
         self.audience.require_sitting(actor, exam)
         now = self.clock.now()
         if before.open_id is not None and before.open_closes_at is not None and before.open_closes_at < now:
             raise _TimeOver(before.open_id)
         require_startable(exam.specification, before, now)
-        facts = AttemptFacts(exam.id, actor.require_person(), command.mode, exam.certification, before.count)
+        person_id = actor.require_person()
+        facts = AttemptFacts(exam.id, person_id, command.mode, exam.certification, before.count, earlier)
         against = reasons_against(exam.state, exam.specification, before, now)
         refuse_if(against + self.hooks.review_attempt_start(facts, exam.scopes))
         return now
