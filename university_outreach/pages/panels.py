@@ -1,0 +1,70 @@
+"""What visits show on other pages: the course's, the home page, and an activity of the visiting kind."""
+
+from uuid import UUID
+
+from flask import url_for
+
+from lms_core.foundation.text import Text, Titles, text
+from lms_core.foundation.web import provide
+from lms_core.hooks.catalog import ActivityFacts, ActivityView
+from lms_core.hooks.site import Link, Panel, Viewer
+from university_outreach.domain import HOST, TIME
+from university_outreach.service import VisitFound, VisitReader
+
+HOME_RANK = 60
+COURSE_RANK = 20
+
+
+def course_panel(course_id: UUID, language: str) -> Panel | None:
+    """Where and when the course is held, for whoever reads its page; None for a course that visits nobody."""
+    known = [found for found in provide(VisitReader).of_course(course_id) if not found.missing]
+    if not known:
+        return None
+    facts = tuple(fact for found in known for fact in _facts(found, language))
+    return Panel(
+        "university_outreach.visits", text("Held at a university"), _held(known[0], language), facts, rank=COURSE_RANK
+    )
+
+
+def home_panel(viewer: Viewer) -> Panel | None:
+    """The next visit of a course that the viewer belongs to."""
+    found = provide(VisitReader).next_of(viewer.scopes)
+    if found is None:
+        return None
+    to_course = Link(url_for("catalog.course", course_id=found.visit.course_id), text("Open the course"))
+    body = text("%(course)s: %(held)s", course=found.course.in_(viewer.language), held=_held(found, viewer.language))
+    return Panel(
+        "university_outreach.next_visit", text("Next university visit"), body, action=to_course, rank=HOME_RANK
+    )
+
+
+def activity_view(activity: ActivityFacts, viewer: Viewer) -> ActivityView:
+    """The visits of the course in which the activity stands."""
+    known = provide(VisitReader).of_course(activity.course_id)
+    facts = tuple(fact for found in known for fact in _facts(found, viewer.language))
+    notes = "\n\n".join(found.visit.note for found in known if found.visit.note)
+    return ActivityView(notes, facts)
+
+
+def _held(found: VisitFound, language: str) -> Text:
+    """At which university, and from when on."""
+    if found.university is None or found.visit.starts_at is None:
+        return TIME if found.university else HOST
+    return text(
+        "held at %(university)s on %(starts_at)s",
+        university=found.university.in_(language),
+        starts_at=found.visit.starts_at,
+    )
+
+
+def _facts(found: VisitFound, language: str) -> tuple[tuple[Text, Text], ...]:
+    visit = found.visit
+    rows: list[tuple[Text, object]] = [
+        (text("University"), (found.university or Titles("", "")).in_(language)),
+        (text("Place"), ", ".join(part for part in (visit.building, visit.room, visit.address) if part)),
+        (text("Begins"), visit.starts_at),
+        (text("Ends"), visit.ends_at),
+        (text("Contact at the university"), visit.contact_role),
+        (text("Equipment"), ", ".join(visit.equipment)),
+    ]
+    return tuple((name, text("%(value)s", value=value)) for name, value in rows if value)

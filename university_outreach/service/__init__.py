@@ -1,0 +1,7 @@
+"""The use cases of university_outreach."""
+
+from university_outreach.service.agreements import AgreementListed, AgreementService
+from university_outreach.service.reading import VisitFound, VisitReader
+from university_outreach.service.visits import VisitService
+
+__all__ = ["AgreementListed", "AgreementService", "VisitFound", "VisitReader", "VisitService"]

@@ -1,0 +1,82 @@
+"""What others get to see of visits: the course page, the home page, an activity, the gate before publishing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from lms_core.catalog.service import CourseDirectory
+from lms_core.foundation.clock import Clock
+from lms_core.foundation.errors import Refusal
+from lms_core.foundation.scopes import Scopes
+from lms_core.foundation.settings import Settings
+from lms_core.foundation.text import Text, Titles
+from lms_core.foundation.uow import UnitOfWork, Work
+from lms_core.organisation.service import OrganisationService
+from university_outreach.domain import Agreement, Visit, missing, next_visit, reason_against
+from university_outreach.repository import Agreements, Visits
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFound:
+    """A visit with what people call its course and its host, and what it still lacks."""
+
+    visit: Visit
+    course: Titles
+    university: Titles | None
+    agreement: Agreement | None
+    missing: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class VisitReader:
+    """Reads visits. The caller has checked who may see them."""
+
+    work: Work
+    clock: Clock
+    settings: Settings
+    courses: CourseDirectory
+    organisations: OrganisationService
+
+    def reason_against(self, course_id: UUID, kinds: Sequence[str]) -> Refusal | None:
+        """Why this course cannot be published as far as its visits are concerned."""
+        with self.work.read() as uow:
+            planned = Visits(uow).planned([course_id])
+            hosts = Agreements(uow).of(visit.agreement_id for visit in planned)
+        return reason_against(kinds, [missing(visit, _host(visit, hosts), self._zone) for visit in planned])
+
+    def of_course(self, course_id: UUID) -> list[VisitFound]:
+        """The planned visits of a course, the earliest first."""
+        with self.work.read() as uow:
+            return self.described(uow, Visits(uow).planned([course_id]))
+
+    def next_of(self, viewer_scopes: Scopes) -> VisitFound | None:
+        """The next visit of any course that somebody with these scopes belongs to."""
+        ids = [UUID(scope.id) for scope in viewer_scopes if scope.kind == "course"]
+        if not ids:
+            return None
+        with self.work.read() as uow:
+            coming = next_visit(Visits(uow).planned(ids), self.clock.now())
+            return self.described(uow, [coming])[0] if coming else None
+
+    def described(self, uow: UnitOfWork, found: Iterable[Visit]) -> list[VisitFound]:
+        """These visits with the titles around them, in four queries however many there are."""
+        visits = list(found)
+        hosts = Agreements(uow).of(visit.agreement_id for visit in visits)
+        courses = self.courses.titles(visit.course_id for visit in visits)
+        universities = self.organisations.titles(host.university_id for host in hosts.values())
+        made = []
+        for visit in visits:
+            host = _host(visit, hosts)
+            university = universities.get(host.university_id) if host else None
+            lacks = missing(visit, host, self._zone)
+            made.append(VisitFound(visit, courses.get(visit.course_id, Titles("", "")), university, host, lacks))
+        return made
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.settings.time_zone)
+
+
+def _host(visit: Visit, hosts: Mapping[UUID, Agreement]) -> Agreement | None:
+    return hosts.get(visit.agreement_id) if visit.agreement_id else None
