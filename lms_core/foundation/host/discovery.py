@@ -5,9 +5,9 @@ editable installs alike, and runs none of them (``Distribution.files`` misses ed
 ``importlib.resources`` imports).
 """
 
+import importlib
 import sys
 from dataclasses import dataclass, replace
-from importlib.machinery import PathFinder
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
@@ -42,11 +42,12 @@ def add_overlay(folder: Path) -> None:
     """Let plugins installed in ``folder`` be found: last in line, so that they shadow nothing of the core's."""
     if str(folder) not in sys.path:
         sys.path.append(str(folder))
-        PathFinder.invalidate_caches()
 
 
 def discover(group: str = GROUP) -> tuple[Found, ...]:
     """Every installed plugin by name, with its manifest read and its faults gathered. Imports nothing."""
+    # Import caches know folders by the moment of their last change, and one that did not exist for ever.
+    importlib.invalidate_caches()
     points = sorted(entry_points(group=group), key=lambda point: point.name)
     names = [point.name for point in points]
     found = {point.name: _look(point) for point in reversed(points)}
@@ -72,7 +73,8 @@ def folder_of(package: str) -> Path | None:
         spec = find_spec(package)
     except (ImportError, ValueError):  # ValueError: already in sys.modules, and without a spec
         return None
-    places = list(spec.submodule_search_locations or ()) if spec else []
+    # Without an origin it is a mere folder of that name that happens to lie on the path, such as a project's own.
+    places = list(spec.submodule_search_locations or ()) if spec and spec.origin else []
     return Path(places[0]) if places else None
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from lms_core.foundation.host.archives import refusal
 from lms_core.foundation.host.building import wheel_from
 from lms_core.foundation.host.claims import clashes
-from lms_core.foundation.host.discovery import folder_of
+from lms_core.foundation.host.discovery import discover, folder_of
 from lms_core.foundation.host.findings import PluginRefused
 from lms_core.foundation.host.manifest import Manifest
 from lms_core.foundation.host.order import arrange
@@ -78,8 +78,7 @@ class Installer:
             raise PluginRefused(*faults, *refused)
 
     def _refuse_taken(self, prepared: Prepared) -> None:
-        elsewhere = folder_of(prepared.wheel.id)
-        if elsewhere and not elsewhere.resolve().is_relative_to(self.overlay.folder.resolve()):
+        if elsewhere := self._elsewhere(prepared.wheel.id):
             message = text("“%(id)s” is there already, in %(folder)s.", id=prepared.wheel.id, folder=elsewhere)
             raise refusal(prepared.wheel.path, "installed-elsewhere", message, prepared.wheel.id)
         names = {name for each in prepared.needed for name in each.names}
@@ -87,3 +86,13 @@ class Installer:
             clash = ", ".join(f"{name} ({owner})" for name, owner in sorted(owners.items()))
             message = text("What it needs would place names that others have: %(clash)s", clash=clash)
             raise refusal(prepared.wheel.path, "clash", message, prepared.wheel.id)
+
+    def _elsewhere(self, plugin: str) -> Path | None:
+        """Where the plugin's package would be found before the overlay's; its source before us is not one."""
+        installed = [each.folder for each in discover() if each.id == plugin and each.folder]
+        found = folder_of(plugin)
+        places = [*installed, *([found] if found and found.parent.resolve() != Path.cwd() else [])]
+        return next((place for place in places if not self._is_ours(place)), None)
+
+    def _is_ours(self, folder: Path) -> bool:
+        return folder.resolve().is_relative_to(self.overlay.folder.resolve())
