@@ -36,7 +36,7 @@ class Candidates:
             mapped = and_(item_domains.c.item_id == items.c.id, item_domains.c.certification == exam.certification)
             source = source.join(item_domains, mapped)
         wanted = select(item_versions.c.id, items.c.id, domain, items.c.difficulty).select_from(source)
-        rows = self.uow.session.execute(wanted.where(*_usable(exam)).order_by(item_versions.c.id)).tuples()
+        rows = self.uow.session.execute(wanted.where(*_usable(exam)).order_by(item_versions.c.id))
         return [
             CandidateItem(version_id, item_id, domain, difficulty, shown.get(item_id, 0), seen.get(item_id, 0))
             for version_id, item_id, domain, difficulty in rows
