@@ -56,7 +56,7 @@ lock: ## resolve the dependencies of setup.cfg anew into requirements/
 assets: $(ASSETS) ## bundle styles and scripts
 
 clean: ## remove what was made; instance/ is kept
-	rm -rf .venv .dev node_modules build lms_core/foundation/web/static/vendor
+	rm -rf .venv plugins/*/*.egg-info node_modules build lms_core/foundation/web/static/vendor
 
 # ---- what the targets above stand on ----
 
@@ -77,9 +77,8 @@ $(STAMPS)/dev: requirements/dev.txt $(STAMPS)/base
 	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
 
-$(STAMPS)/plugins: $(wildcard plugins/*/setup.cfg) $(wildcard plugins/*/*/plugin.toml) $(STAMPS)/dev
-	@rm -rf .dev/plugins
-	@$(BIN)/uv pip install -q --python $(BIN)/python --target .dev/plugins --no-deps --no-build-isolation $(foreach plugin,$(PLUGINS),-e ./$(plugin))
+$(STAMPS)/plugins: $(wildcard plugins/*/setup.cfg) $(STAMPS)/dev
+	@for plugin in $(PLUGINS); do (cd $$plugin && $(CURDIR)/$(BIN)/python -c 'import setuptools; setuptools.setup()' -q egg_info); done
 	@touch $@
 
 $(ASSETS): $(ASSET_SOURCES) | $(STAMPS)/base

@@ -1,11 +1,11 @@
 """Fixtures for every test of the house, the plugins' included. They stand in tests/support."""
 
-import site
+import sys
 from pathlib import Path
 
-# The plugins as developers have them: editable, beside the environment, so that a demonstration made with the same
-# environment sees wheels alone. `make dev` puts them there.
-site.addsitedir(str(Path(__file__).parent / ".dev" / "plugins"))
+# Developers see plugins by their source, beside the environment: a demonstration made with the same environment sees
+# wheels alone. What entry points they have stands in the egg-info that `make dev` writes into each folder.
+sys.path += [str(manifest.parents[1]) for manifest in sorted(Path(__file__).parent.glob("plugins/*/*/plugin.toml"))]
 
 pytest_plugins = (
     "tests.support.logs",
