@@ -12,11 +12,10 @@ from granian.log import LogLevels
 from lms_core.cli.application import answer, application
 from lms_core.foundation.backup import finish_interrupted
 from lms_core.foundation.database import Database
-from lms_core.foundation.host.discovery import add_overlay
-from lms_core.foundation.host.lineage import plugin_lineage
+from lms_core.foundation.host.discovery import add_overlay, discover
 from lms_core.foundation.host.loading import LoadedPlugins
 from lms_core.foundation.host.migrations import pending
-from lms_core.foundation.host.migrations import upgrade as run_lineage
+from lms_core.foundation.host.upgrading import upgrade_all
 from lms_core.foundation.settings import Settings
 from lms_core.foundation.web.house import house
 from lms_core.migrations import core_lineage
@@ -27,29 +26,25 @@ SECRET_KEY = "{secret}"
 '''
 
 
-def make_instance(settings: Settings) -> Path:
+def make_instance(settings: Settings, *, demo: bool = False) -> Path:
     """The instance folder with a config of its own, readable by its owner alone."""
     settings.instance_path.mkdir(parents=True, exist_ok=True)
     path = settings.instance_path / "config.py"
     if not path.exists():
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(CONFIG.format(secret=secrets.token_urlsafe(48)))
+            file.write(CONFIG.format(secret=secrets.token_urlsafe(48)) + ("DEMO = True\n" if demo else ""))
     return path
 
 
 def migrate(settings: Settings) -> dict[str, tuple[str, ...]]:
-    """Bring the core's tables up to date, then those of the plugins that run; what was done, by lineage."""
+    """Bring the core's tables up to date, then those of plugins by requirement; what was done, by lineage."""
+    add_overlay(settings.overlay)
     database = Database(settings.database, pool_size=1)
     try:
-        done = {"core": run_lineage(database.engine, core_lineage())}
-        add_overlay(settings.overlay)
-        plugins: LoadedPlugins = house(application()).tools[LoadedPlugins]
-        for plugin in plugins.loaded:
-            if lineage := plugin_lineage(plugin.manifest, plugin.folder):
-                done[plugin.id] = run_lineage(database.engine, lineage)
+        done = list(upgrade_all(database.engine, core_lineage(), discover()))
     finally:
         database.dispose()
-    return {name: revisions for name, revisions in done.items() if revisions}
+    return {one.lineage: one.revisions for one in done if one.revisions}
 
 
 @click.command()
