@@ -133,7 +133,8 @@ class Items:
         joined = select(items.c.identifier, item_versions.c.content["stem"]).join(
             item_versions, item_versions.c.id == items.c.latest_version_id
         )
-        yield from self.uow.session.execute(joined.where(items.c.bank_id == bank_id)).tuples()
+        rows = self.uow.session.execute(joined.where(items.c.bank_id == bank_id))
+        return ((identifier, stem) for identifier, stem in rows)
 
     def add(self, *kept: Item | ItemVersion | ItemReview) -> None:
         """Keep what is new."""

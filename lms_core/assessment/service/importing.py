@@ -130,7 +130,6 @@ def take_back(uow: UnitOfWork, rows: Iterable[ImportRow], now: datetime) -> None
     for row in updated:
         _restore(uow, items, row, now)
     uow.session.flush()
-    uow.session.expunge_all()
     Items(uow).drop_versions(row.version_id for row in updated if row.version_id)
     Items(uow).drop(created)
 
