@@ -20,18 +20,20 @@ from lms_core.catalog.domain.errors import (
     ActivityNotFound,
     CourseChanged,
     CourseNotFound,
-    CurriculumNotFound,
+    CurriculumNotOffered,
     ModuleNotFound,
     NotPublishable,
     RevisionNotFound,
     SlugTaken,
 )
 from lms_core.catalog.domain.events import CourseCreated, DraftChanged
-from lms_core.catalog.domain.publication import facts_of, faults
+from lms_core.catalog.domain.publication import LINK, PAGE, facts_of, faults
 from lms_core.catalog.domain.revisions import CourseSummary, Revision, RevisionPage, Step
 
 __all__ = [
     "LANGUAGES",
+    "LINK",
+    "PAGE",
     "SLUG",
     "SLUG_LENGTH",
     "TITLE_LENGTH",
@@ -47,7 +49,7 @@ __all__ = [
     "CourseNotFound",
     "CourseSummary",
     "CreateCourse",
-    "CurriculumNotFound",
+    "CurriculumNotOffered",
     "DescribeCourse",
     "DraftChanged",
     "Module",

@@ -41,6 +41,11 @@ class ModuleContent:
     curriculum_key: str
     activities: tuple[ActivityContent, ...]
 
+    @property
+    def minutes(self) -> int:
+        """How long all of it takes."""
+        return sum(each.minutes for each in self.activities)
+
     @classmethod
     def of(cls, module: Module) -> "ModuleContent":
         """What ``module`` says now."""

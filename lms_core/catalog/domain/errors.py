@@ -1,6 +1,6 @@
 """What can go wrong with courses."""
 
-from lms_core.foundation.errors import Conflict, NotFound, Refused
+from lms_core.foundation.errors import Conflict, Invalid, NotFound, Refused
 from lms_core.foundation.text import text
 
 
@@ -32,11 +32,15 @@ class RevisionNotFound(NotFound):
     default = text("We could not find this revision.")
 
 
-class CurriculumNotFound(NotFound):
-    """No plugin that is on offers this curriculum."""
+class CurriculumNotOffered(Invalid):
+    """No plugin that is on at the chosen place offers this curriculum."""
 
-    code = "curriculum-not-found"
-    default = text("We could not find this curriculum.")
+    code = "curriculum-not-offered"
+
+    def __init__(self) -> None:
+        """Stand beside the field that it concerns."""
+        said = text("This curriculum is not offered at the chosen place. Choose another place, or another curriculum.")
+        super().__init__(fields={"curriculum": (said,)})
 
 
 class SlugTaken(Conflict):

@@ -21,6 +21,16 @@ class Step:
     number: int
     of: int
 
+    @property
+    def previous_id(self) -> UUID | None:
+        """The id of the activity before, if there is one."""
+        return self.previous.id if self.previous else None
+
+    @property
+    def next_id(self) -> UUID | None:
+        """The id of the activity after, if there is one."""
+        return self.next.id if self.next else None
+
 
 @dataclass(frozen=True, slots=True)
 class Revision:

@@ -2,7 +2,7 @@
 
 from lms_core.catalog.service.directory import CourseDirectory
 from lms_core.catalog.service.drafts import DraftService
-from lms_core.catalog.service.kinds import ActivityShown, KindService
+from lms_core.catalog.service.kinds import ActivityShown, KindService, show_link, show_page
 from lms_core.catalog.service.outline import OutlineService
 from lms_core.catalog.service.publishing import PublicationPreview, PublishingService
 from lms_core.catalog.service.reach import course_scopes
@@ -20,4 +20,6 @@ __all__ = [
     "PublishingService",
     "ReadingService",
     "course_scopes",
+    "show_link",
+    "show_page",
 ]

@@ -8,7 +8,7 @@ from lms_core.catalog.domain import (
     Course,
     CourseCreated,
     CreateCourse,
-    CurriculumNotFound,
+    CurriculumNotOffered,
     DescribeCourse,
     DraftChanged,
     check_course,
@@ -62,8 +62,13 @@ class DraftService:
             on = _lying(uow, place) if place else EVERYWHERE
         return self.hooks.curricula(on or EVERYWHERE)
 
+    def offered(self, actor: Actor) -> tuple[Curriculum, ...]:
+        """The curricula of every place where the actor may begin a course; ``create`` asks the place that is chosen."""
+        places = (campus.scopes for campus in self.campuses.choices(actor, CREATE))
+        return tuple({one.code: one for on in (EVERYWHERE, *places) for one in self.hooks.curricula(on)}.values())
+
     def create(self, actor: Actor, command: CreateCourse) -> Course:
-        """Begin a course. Raises Forbidden, Invalid, SlugTaken, CurriculumNotFound."""
+        """Begin a course. Raises Forbidden, Invalid, SlugTaken, CurriculumNotOffered."""
         check_course(command.slug, command.titles, command.languages)
         with self.work.read() as uow:
             on = _lying(uow, command.place)
@@ -130,4 +135,4 @@ def _chosen(offered: Sequence[Curriculum], code: str) -> Curriculum | None:
     for curriculum in offered:
         if curriculum.code == code:
             return curriculum
-    raise CurriculumNotFound
+    raise CurriculumNotOffered

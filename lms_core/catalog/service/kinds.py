@@ -10,10 +10,11 @@ import structlog
 from lms_core.catalog.domain import ActivityContent
 from lms_core.catalog.service.reach import course_scopes
 from lms_core.foundation.scopes import EVERYWHERE, Scopes
+from lms_core.foundation.text import Text, text
 from lms_core.foundation.uow import Work, reading_hook
 from lms_core.hooks.caller import Hooks
 from lms_core.hooks.catalog import ActivityFacts, ActivityKind, ActivityView
-from lms_core.hooks.site import Viewer
+from lms_core.hooks.site import Link, Viewer
 
 log = structlog.get_logger("lms.catalog")
 State = Literal["shown", "off", "failed"]
@@ -60,3 +61,17 @@ class KindService:
         finally:
             reading_hook.reset(token)
         return ActivityShown("shown", kind, view) if isinstance(view, ActivityView) else ActivityShown("failed", kind)
+
+
+def show_page(_: ActivityFacts, __: Viewer) -> ActivityView:
+    """A page is its text, and nothing beside it."""
+    return ActivityView()
+
+
+def show_link(facts: ActivityFacts, _: Viewer) -> ActivityView:
+    """A link leads to a web address of http(s) only; anything else is left out."""
+    address = str(facts.settings.get("url", "")).strip()
+    if not address.startswith(("https://", "http://")):
+        return ActivityView()
+    label = str(facts.settings.get("label", "")).strip()
+    return ActivityView(action=Link(address, Text("%(label)s", {"label": label}) if label else text("Open the link")))

@@ -6,7 +6,7 @@ from lms_core.catalog.domain import (
     CourseChanged,
     CourseNotFound,
     CreateCourse,
-    CurriculumNotFound,
+    CurriculumNotOffered,
     DescribeCourse,
     SlugTaken,
 )
@@ -71,7 +71,7 @@ def test_a_curriculum_of_a_plugin_that_is_off_is_not_offered(room, author, campu
     assert [one.code for one in room.drafts.curricula(place)] == ["labs-1"]
     switches.turn_off("labs")
     assert room.drafts.curricula(place) == ()
-    with pytest.raises(CurriculumNotFound):
+    with pytest.raises(CurriculumNotOffered):
         room.drafts.create(author, command(place, curriculum="labs-1"))
 
 
