@@ -37,13 +37,11 @@ def add_activity(course_id: UUID, module_id: UUID) -> ResponseReturnValue:
         return told(_editor(course_id, made.id), text("The activity was added. Now write it."))
 
     first = {"kind": next(iter(kinds), ""), "minutes": 0}
-    offered = [(kind.name, kind.title) for kind in kinds.values()]
     return form_view(
         NewActivityIn(),
         "catalog/new_activity.html",
         act,
         first,
-        {"kind": [(name, say(title)) for name, title in offered]},
         course=course,
         module=module,
         kinds=kinds,
