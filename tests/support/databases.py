@@ -12,6 +12,7 @@ from sqlalchemy.engine import URL
 
 import lms_core
 from lms_core.foundation.database import Database, metadata
+from lms_core.foundation.host.discovery import discover
 from lms_core.foundation.uow import Work
 from tests.support.clock import FixedClock
 from tests.support.missing import missing
@@ -33,11 +34,14 @@ FROM information_schema.columns WHERE table_schema = 'public'
 
 
 def import_every_table() -> None:
-    """Import the tables of every room: a foreign key to a table that nobody imported cannot be made."""
+    """Import the tables of every room and plugin: a foreign key to a table that nobody imported cannot be made."""
     for package in pkgutil.iter_modules(lms_core.__path__):
         folder = Path(str(lms_core.__path__[0])) / package.name
         if (folder / "tables.py").exists() or (folder / "tables").is_dir():
             import_module(f"lms_core.{package.name}.tables")
+    for plugin in discover():
+        if plugin.folder and (plugin.folder / "tables.py").exists():
+            import_module(f"{plugin.id}.tables")
 
 
 class Servers:

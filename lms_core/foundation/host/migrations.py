@@ -94,8 +94,9 @@ def drop(engine: Engine, lineage: Lineage) -> tuple[str, ...]:
         names = [name for name in inspect(connection).get_table_names() if _is_of(lineage, name)]
         present = MetaData()
         if names:
-            present.reflect(connection, only=names, resolve_fks=False)
-        present.drop_all(connection)
+            # What the lineage points to is read as well, or its tables could not be ordered; it is not dropped.
+            present.reflect(connection, only=names)
+        present.drop_all(connection, tables=[present.tables[name] for name in names])
     return tuple(sorted(names))
 
 
