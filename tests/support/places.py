@@ -1,18 +1,22 @@
 """Places and people for tests: a city, a partner company, a campus of each kind, and who works there."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 from sqlalchemy import insert
 
 from lms_core.foundation.actors import Actor, grants
 from lms_core.foundation.identity import new_id
+from lms_core.foundation.scopes import Scope
 from lms_core.foundation.text import Titles
-from lms_core.organisation.domain import CampusDetails, OrganisationDetails
+from lms_core.organisation.domain import Campus, CampusDetails, Organisation, OrganisationDetails
 from lms_core.organisation.plugin import RUNNING, SEEING
 from lms_core.organisation.service import CampusService, MemberService, OrganisationService
 from lms_core.people.service.directory import DirectoryService
 from lms_core.people.tables import persons
+from tests.support.site import Site
 
 ADMIN = Actor(new_id(), almighty=True)
 
@@ -79,3 +83,34 @@ def person(work):
         )
         uow.commit()
     return identifier
+
+
+@dataclass(frozen=True)
+class Town:
+    """A site with a city, a partner company, a campus of each kind, and who works there."""
+
+    site: Site
+    city: Organisation
+    partner: Organisation
+    campus: Campus
+    dedicated: Campus
+
+    def operator(self, campus: Campus | None = None) -> UUID:
+        """Somebody who runs ``campus``, the plain one if none is named."""
+        return self.site.person("operator", campus_operator=Scope("campus", str((campus or self.campus).id)))
+
+    def partner_manager(self) -> UUID:
+        """Somebody of the partner company."""
+        return self.site.person("partner", partner_manager=Scope("organisation", str(self.partner.id)))
+
+
+@pytest.fixture
+def town(embedded_site: Site) -> Town:
+    """Places on an embedded site."""
+    organisations, campuses = embedded_site.provide(OrganisationService), embedded_site.provide(CampusService)
+    city = organisations.add(ADMIN, OrganisationDetails("city", "seoul", Titles("서울시", "City of Seoul")))
+    hanbit = Titles("한빛클라우드", "Hanbit Cloud")
+    partner = organisations.add(ADMIN, OrganisationDetails("company", "hanbit-cloud", hanbit))
+    plain = CampusDetails(city.id, None, "seongbuk", Titles("성북 캠퍼스", "Seongbuk campus"), "성북구")
+    theirs = CampusDetails(city.id, partner.id, "mapo", Titles("마포 캠퍼스", "Mapo campus"), "마포구")
+    return Town(embedded_site, city, partner, campuses.open(ADMIN, plain), campuses.open(ADMIN, theirs))
