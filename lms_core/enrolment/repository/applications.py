@@ -99,9 +99,13 @@ class Applications:
         )
         return frozenset((cohort_id, person_id) for cohort_id, person_id in self.uow.session.execute(wanted))
 
-    def lock_person(self, person_id: UUID) -> None:
-        """Keep other cohorts from giving this person a place until this unit of work ends."""
-        theirs = select(applications.c.id).where(applications.c.person_id == person_id)
+    def lock_persons(self, person_ids: Iterable[UUID]) -> None:
+        """Keep other cohorts from giving these persons a place until this unit of work ends.
+
+        Comes right after the cohort's own lock, for all persons at once and in one order: so two of them never wait
+        for each other.
+        """
+        theirs = select(applications.c.id).where(applications.c.person_id.in_(set(person_ids)))
         self.uow.session.execute(theirs.order_by(applications.c.id).with_for_update()).all()
 
     def decline_all(self, cohort_id: UUID) -> None:

@@ -31,7 +31,7 @@ ACCOUNT_CLOSED = Refusal("account-closed", text("This person no longer has an ac
 
 @dataclass(frozen=True)
 class Allocator:
-    """Gives free places to the line, inside a unit of work that has locked the cohort."""
+    """Gives free places to the line, inside a unit of work that has locked cohort and persons."""
 
     eligibility: Eligibility
     hooks: Hooks
@@ -39,23 +39,27 @@ class Allocator:
     people: DirectoryService
     campuses: CampusService
 
-    def facts(self, cohort: Cohort, person_id: UUID, answers: Mapping[str, Any], *, by_staff: bool) -> EnrolmentFacts:
-        """What reviewers get to know of an application."""
-        campus = self.campuses.look_up(cohort.campus_id)
-        host = (campus.partner_id or campus.owner_id) if campus else None
-        places = (cohort.id, cohort.course_id, cohort.campus_id, host)
-        return EnrolmentFacts(person_id, *places, cohort.starts_on, by_staff, answers)
+    def review_application(self, cohort: Cohort, on: Scopes, application: Application) -> tuple[Refusal, ...]:
+        """Every reviewer's reasons against taking an application in. Outside of any write."""
+        return self.hooks.review_application(_facts(cohort, self._host(cohort), application), on)
 
     def ask(self, cohort: Cohort, on: Scopes, applications: Iterable[Application]) -> Asked:
         """Every reviewer's reasons against each application. Outside of any write."""
-        wanted = list(applications)
+        wanted, host = list(applications), self._host(cohort)
         names = self.people.names(one.person_id for one in wanted)
-        return {one.id: self._asked(cohort, on, one, names.get(one.person_id, "")) for one in wanted}
+        # An erased person has no name any more, and nobody is asked about them.
+        return {
+            one.id: self.hooks.review_enrolment(_facts(cohort, host, one), on)
+            if names.get(one.person_id)
+            else (ACCOUNT_CLOSED,)
+            for one in wanted
+        }
 
     def allocate(self, uow: UnitOfWork, cohort: Cohort, on: Scopes, asked: Asked, cause: str, by: Actor) -> bool:
         """Give free places to the first in line; whether the next in line has to be asked about before going on.
 
-        Somebody against whom there is a reason is passed over, keeps the place in the line, and is told why.
+        The caller has locked the cohort, then the persons behind ``asked``. Somebody against whom there is a reason
+        is passed over, keeps the place in the line, and is told why.
         """
         free = 0 if self.eligibility.today() > cohort.ends_on else cohort.free
         passed: list[Application] = []
@@ -75,15 +79,11 @@ class Allocator:
                 return False
         return False
 
-    def _asked(self, cohort: Cohort, on: Scopes, one: Application, name: str) -> tuple[Refusal, ...]:
-        # An erased person has no name any more, and nobody is asked about them.
-        if not name:
-            return (ACCOUNT_CLOSED,)
-        facts = self.facts(cohort, one.person_id, one.answers or {}, by_staff=one.by_staff)
-        return self.hooks.review_enrolment(facts, on)
+    def _host(self, cohort: Cohort) -> UUID | None:
+        campus = self.campuses.look_up(cohort.campus_id)
+        return (campus.partner_id or campus.owner_id) if campus else None
 
     def _elsewhere(self, uow: UnitOfWork, cohort: Cohort, application: Application) -> tuple[Refusal, ...]:
-        Applications(uow).lock_person(application.person_id)
         past = Enrolments(uow).past([application.person_id], self.eligibility.zone)[application.person_id]
         return elsewhere(past, cohort.id, cohort.starts_on, cohort.ends_on)
 
@@ -106,6 +106,11 @@ def roles_of(cohort: Cohort) -> tuple[tuple[str, Scope], ...]:
         (TRAINEE, Scope("course", str(cohort.course_id))),
         (CAMPUS_TRAINEE, Scope("campus", str(cohort.campus_id))),
     )
+
+
+def _facts(cohort: Cohort, host: UUID | None, one: Application) -> EnrolmentFacts:
+    places = (cohort.id, cohort.course_id, cohort.campus_id, host)
+    return EnrolmentFacts(one.person_id, *places, cohort.starts_on, one.by_staff, one.answers or {})
 
 
 def _explained(application: Application, cause: str, passed: Iterable[Application]) -> dict[str, Any]:

@@ -90,6 +90,7 @@ class ApplicationService:
         against = {one.id: _against(decisions[one.person_id], asked[one.id], override) for one in chosen}
         with self.work.write() as uow:
             locked = Cohorts(uow).lock(cohort_id)
+            Applications(uow).lock_persons(persons)
             for one in Applications(uow).several(cohort_id, ids):
                 if not against[one.id]:
                     against[one.id] = self._accepted(uow, actor, on, one, decisions[one.person_id], override)
@@ -130,6 +131,7 @@ class ApplicationService:
             return Outcome(application.id, person_id, "refused", None, reasons)
         with self.work.write() as uow:
             locked = Cohorts(uow).lock(cohort_id)
+            Applications(uow).lock_persons([person_id])
             application.number = _numbered(uow, cohort_id)
             Applications(uow).add(application)
             uow.record(ApplicationTaken(application.id, person_id, cohort_id), actor, on)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +29,6 @@ from lms_core.foundation.identity import new_id
 from lms_core.foundation.paging import Page, PageRequest
 from lms_core.foundation.policy import Decision
 from lms_core.foundation.uow import UnitOfWork, Work
-from lms_core.hooks.caller import Hooks
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,6 @@ class ApplyingService:
     """An applicant's own use cases."""
 
     work: Work
-    hooks: Hooks
     eligibility: Eligibility
     allocator: Allocator
     cohorts: CohortService
@@ -46,17 +45,18 @@ class ApplyingService:
         """What is met and what is not, if the actor applied now; and the reasons of reviewers. Stores nothing."""
         person_id = actor.require_person()
         cohort = self.cohorts.shown(actor, cohort_id).cohort
-        decision, said = self._judged(cohort, person_id, {})
+        decision, said = self._judged(Application(new_id(), cohort.id, person_id, 0, self.work.clock.now()), cohort)
         return criteria(decision), said
 
     def apply(self, actor: Actor, cohort_id: UUID, answers: Mapping[str, Any]) -> Application:
         """Apply for a place. Raises NotEligible with every reason, ApplicationsClosed, AppliedAlready."""
         person_id = actor.require_person()
         cohort = self.cohorts.shown(actor, cohort_id).cohort
-        decision, said = self._judged(cohort, person_id, answers)
+        application = Application(new_id(), cohort_id, person_id, 0, self.work.clock.now(), dict(answers))
+        decision, said = self._judged(application, cohort)
         refuse_if((*decision.reasons, *said), NotEligible)
         with self.work.write() as uow:
-            application = self._take_in(uow, cohort_id, person_id, answers)
+            application.number = _numbered(uow, cohort_id, application.applied_at)
             # Once more, now that nothing moves: what was judged a moment ago may have changed.
             decision = self.eligibility.decide(uow, APPLICATION, Cohorts(uow).get(cohort_id), [person_id])[person_id]
             refuse_if(decision.reasons, NotEligible)
@@ -100,24 +100,21 @@ class ApplyingService:
         if place is not None:
             self.places.withdraw(actor, place, "")
 
-    def _judged(
-        self, cohort: Cohort, person_id: UUID, answers: Mapping[str, Any]
-    ) -> tuple[Decision, tuple[Refusal, ...]]:
+    def _judged(self, wish: Application, cohort: Cohort) -> tuple[Decision, tuple[Refusal, ...]]:
         with self.work.read() as uow:
-            decision = self.eligibility.decide(uow, APPLICATION, cohort, [person_id])[person_id]
+            decisions = self.eligibility.decide(uow, APPLICATION, cohort, [wish.person_id])
             on = scopes_of(uow, cohort)
-        facts = self.allocator.facts(cohort, person_id, answers, by_staff=False)
-        return decision, self.hooks.review_application(facts, on)
-
-    def _take_in(self, uow: UnitOfWork, cohort_id: UUID, person_id: UUID, answers: Mapping[str, Any]) -> Application:
-        now = self.work.clock.now()
-        number = Cohorts(uow).next_number(cohort_id, now)
-        if number is None:
-            raise ApplicationsClosed
-        return Application(new_id(), cohort_id, person_id, number, now, dict(answers))
+        return decisions[wish.person_id], self.allocator.review_application(cohort, on, wish)
 
     def _own(self, uow: UnitOfWork, application_id: UUID, person_id: UUID) -> Application:
         application = Applications(uow).get(application_id)
         if application.person_id != person_id:
             raise ApplicationNotFound
         return application
+
+
+def _numbered(uow: UnitOfWork, cohort_id: UUID, now: datetime) -> int:
+    number = Cohorts(uow).next_number(cohort_id, now)
+    if number is None:
+        raise ApplicationsClosed
+    return number

@@ -61,7 +61,8 @@ class CohortService:
         """One cohort as staff see it. Raises CohortNotFound, also where the actor may not see it."""
         with self.work.read() as uow:
             cohort = Cohorts(uow).get(cohort_id)
-            actor.require_seen(SEE_COHORT, scopes_of(uow, cohort))
+            if not actor.may(SEE_COHORT, scopes_of(uow, cohort)):
+                raise CohortNotFound
             counts = Cohorts(uow).counts([cohort_id])
         return self._titled(Page([cohort], 1, 1, 1), counts).items[0]
 
@@ -160,7 +161,8 @@ def managed(uow: UnitOfWork, actor: Actor, cohort_id: UUID) -> tuple[Cohort, Sco
     """The locked cohort for somebody who may run it, with its scopes. Raises CohortNotFound, Forbidden."""
     cohort = Cohorts(uow).lock(cohort_id)
     on = scopes_of(uow, cohort)
-    actor.require_seen(SEE_COHORT, on)
+    if not actor.may(SEE_COHORT, on):
+        raise CohortNotFound
     actor.require(MANAGE_COHORT, on)
     return cohort, on
 

@@ -40,13 +40,16 @@ class PlaceService:
     def fill(self, cohort_id: UUID, cause: str) -> None:
         """Give free places to the line until there are none, or nobody is left to ask. Safe to run at any time."""
         asked: dict[UUID, tuple[Refusal, ...]] = {}
+        persons: set[UUID] = set()
         while True:
             cohort, on, unasked = self._unasked(cohort_id, asked)
             if not unasked:
                 return
             asked |= self.allocator.ask(cohort, on, unasked)
+            persons |= {one.person_id for one in unasked}
             with self.work.write() as uow:
                 locked = Cohorts(uow).lock(cohort_id)
+                Applications(uow).lock_persons(persons)
                 again = self.allocator.allocate(uow, locked, on, asked, cause, SYSTEM)
                 uow.commit()
             if not again:
