@@ -47,16 +47,6 @@ def solution(placed: Sequence[Placed], renderings: Renderings, correct: Mapping[
     return b"\n".join(orjson.dumps(line) for line in lines)
 
 
-def with_member(line: bytes, name: str, value: bytes) -> bytes:
-    """A line of JSON with one more member, joined without reading it."""
-    return line[:-1] + b',"' + name.encode() + b'":' + value + b"}"
-
-
-def as_list(lines: Iterable[bytes]) -> bytes:
-    """Lines of JSON as one JSON list."""
-    return b"[" + b",".join(lines) + b"]"
-
-
 def _question(placed: Placed, rendered: dict[str, Any]) -> dict[str, Any]:
     shown = [{"id": choice_id, **_words(rendered["choices"][identifier])} for choice_id, identifier in placed.choices]
     return {

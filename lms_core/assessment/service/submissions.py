@@ -53,17 +53,15 @@ class SubmissionService:
             self._close(attempt, result, seen, "server", SYSTEM)
 
     def close_due(self, most: int = 200) -> int:
-        """Hand in every attempt whose time is over, and grade those that wait for it; how many were seen to.
+        """Hand in attempts whose time is over, and grade those that wait for it; how many were seen to.
 
         One that fails is logged and left for the next round: it must not keep the others waiting.
         """
         with self.work.read() as uow:
             due, waiting = Attempts(uow).due(self.clock.now(), most), Attempts(uow).ungraded(most)
-        for attempt_id in due:
-            self._guarded(attempt_id, self.close_if_due)
-        for attempt_id in waiting:
-            self._guarded(attempt_id, self.grade)
-        return len(due) + len(waiting)
+        closed = [self._guarded(attempt_id, self.close_if_due) for attempt_id in due]
+        graded = [self._guarded(attempt_id, self.grade) for attempt_id in waiting]
+        return sum(closed) + sum(graded)
 
     def grade(self, attempt_id: UUID) -> None:
         """Grade an attempt that was handed in without a score. Doing it again changes nothing."""
@@ -104,8 +102,10 @@ class SubmissionService:
         Results(uow).add(replace(result, graded_at=self.clock.now()))
         uow.record(AttemptGraded(attempt.id, attempt.exam_id, attempt.person_id), by=SYSTEM, scopes=attempt.scopes)
 
-    def _guarded(self, attempt_id: UUID, act: Callable[[UUID], None]) -> None:
+    def _guarded(self, attempt_id: UUID, act: Callable[[UUID], None]) -> bool:
         try:
             act(attempt_id)
         except Exception:
             log.exception("attempt not closed", attempt_id=str(attempt_id))
+            return False
+        return True

@@ -1,0 +1,58 @@
+"""Answers: one small request each, answered by a receipt once it is kept."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from flask import Response, g, request
+
+from lms_core.assessment.api.blueprint import api
+from lms_core.assessment.api.shapes import receipt_answer
+from lms_core.assessment.schemas.attempts import ReceiptOut, SaveIn
+from lms_core.assessment.service import SaveResponse, SaveService, SaveTokens
+from lms_core.foundation.actors import Actor
+from lms_core.foundation.errors import TooLarge
+from lms_core.foundation.web import PUBLIC, access, current_actor, provide
+from lms_core.foundation.web.house import house
+
+LARGEST = 64 * 1024
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def small(view: View) -> View:
+    """Take bodies of at most 64 KiB, and note when the request came in. Stands above the parsing of arguments."""
+
+    @wraps(view)
+    def bounded(*arguments: Any, **named: Any) -> Any:
+        g.arrived_at = house().clock.now()
+        if (request.content_length or 0) > LARGEST:
+            raise TooLarge
+        request.max_content_length = LARGEST
+        return view(*arguments, **named)
+
+    return cast("View", bounded)
+
+
+@api.put("/attempts/<uuid:attempt_id>/responses/<int:slot>")
+@small
+@api.arguments(SaveIn)
+@api.response(200, ReceiptOut)
+@api.alt_response(401, description="Neither a save token nor a token of a person")
+@api.alt_response(404, description="No such attempt of one's own, or no such question")
+@api.alt_response(409, description="deadline-passed, attempt-closed, session-superseded, slot-locked")
+@api.alt_response(413, description="More than 64 KiB")
+@access(PUBLIC)
+def save(told: dict[str, Any], attempt_id: UUID, slot: int) -> Response:
+    """Keep an answer. Takes the attempt's save token as bearer or, slower, the person's own."""
+    command = SaveResponse(attempt_id, slot, told["sequence"], told["response"], told["flagged"])
+    service = provide(SaveService)
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    speaker = provide(SaveTokens).read(token) if kind.lower() == "bearer" else None
+    if speaker is None:
+        receipt = service.save_as_person(current_actor().require_person(), command, g.arrived_at)
+    else:
+        # The token itself says who speaks: nobody has to look a person up, not even to word an error.
+        g.actor = Actor(speaker.person_id)
+        receipt = service.save(speaker, command, g.arrived_at)
+    return receipt_answer(receipt, house().clock.now())

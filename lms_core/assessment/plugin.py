@@ -1,0 +1,73 @@
+"""What assessment brings to the house."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from flask import Blueprint
+
+from lms_core.assessment.api import api
+from lms_core.assessment.domain import exams
+from lms_core.assessment.tasks import close_attempts
+from lms_core.foundation.outbox.tasks import Task
+from lms_core.foundation.schedules import Schedule
+from lms_core.foundation.text import text
+from lms_core.hooks import hookimpl
+from lms_core.hooks.site import Permission, PersonalData, Role
+
+PERMISSIONS = (
+    Permission(exams.SIT_EXAM, text("Sit exams")),
+    Permission(exams.AUTHOR_EXAM, text("Write, publish and close exams")),
+    Permission(exams.READ_RESULT, text("Read the results of others")),
+    Permission(exams.EXTEND_DEADLINE, text("Give running attempts more time")),
+    Permission(exams.GRANT_ACCOMMODATION, text("Grant a person more time in exams")),
+)
+SITTING = frozenset({exams.SIT_EXAM})
+WRITING = frozenset({exams.AUTHOR_EXAM, exams.READ_RESULT, exams.EXTEND_DEADLINE})
+RUNNING = WRITING | {exams.GRANT_ACCOMMODATION}
+
+
+@hookimpl
+def lms_register_blueprints() -> Sequence[Blueprint]:
+    """The API."""
+    return [api]
+
+
+@hookimpl
+def lms_register_permissions() -> Sequence[Permission]:
+    """What can be done with exams."""
+    return PERMISSIONS
+
+
+@hookimpl
+def lms_register_roles() -> Sequence[Role]:
+    """Who sits exams, and who writes them."""
+    return [
+        Role("trainee", text("Trainee"), SITTING, ("cohort", "course", "campus")),
+        Role("campus_trainee", text("Trainee at the campus"), SITTING, ("campus",)),
+        Role("instructor", text("Instructor"), WRITING, ("campus", "course", "cohort")),
+        Role("campus_operator", text("Campus operator"), RUNNING, ("organisation", "campus")),
+    ]
+
+
+@hookimpl
+def lms_register_tasks() -> Sequence[Task]:
+    """Handing in what nobody handed in."""
+    return [close_attempts]
+
+
+@hookimpl
+def lms_register_schedules() -> Sequence[Schedule]:
+    """The server hands in when time is up, browser or no browser."""
+    return [Schedule(close_attempts.name, timedelta(seconds=5))]
+
+
+@hookimpl
+def lms_register_personal_data() -> Sequence[PersonalData]:
+    """Attempts stay for the statistics of items, without a name; accommodations go with the account."""
+    sitting, fair = text("Sitting exams and reading one's results"), text("Giving everybody a fair chance in exams")
+    kept = text("Five years, for the statistics of questions; without a name once the account is erased")
+    return [
+        PersonalData("assessment_attempt", "person_id", sitting, kept, "keep"),
+        PersonalData("assessment_form", "person_id", sitting, kept, "keep"),
+        PersonalData("assessment_accommodation", "person_id", fair, text("Until the account is erased")),
+    ]
