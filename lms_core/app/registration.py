@@ -9,6 +9,7 @@ import structlog
 from flask import Blueprint
 from pluggy import PluginManager
 
+from lms_core.app.declarations import check_registrations
 from lms_core.app.plugins import ROOMS
 from lms_core.foundation.host.findings import Finding, Findings
 from lms_core.foundation.host.loading import LoadedPlugins
@@ -60,6 +61,9 @@ def gather(manager: PluginManager, plugins: LoadedPlugins) -> Registered:
                 raise
             log.exception("plugin quarantined", plugin=name)
             faults[name] = (Finding(name, "", 0, "register", text("Registering failed: %(why)s", why=str(error))),)
+            continue
+        if name not in ROOMS and (told := check_registrations(plugins.manifests[name], found)):
+            faults[name] = told
             continue
         for hook, things in found.items():
             answers[hook] += [(name, thing) for thing in things]

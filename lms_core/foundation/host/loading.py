@@ -10,7 +10,9 @@ from types import ModuleType
 
 from packaging.version import Version
 
+from lms_core.foundation.database import metadata
 from lms_core.foundation.host.claims import clashes
+from lms_core.foundation.host.declared import check_tables
 from lms_core.foundation.host.discovery import Found
 from lms_core.foundation.host.findings import Finding, Findings
 from lms_core.foundation.host.manifest import CONTRACT, Manifest
@@ -89,7 +91,7 @@ def load(
     faults = _joined({each.id: each.findings for each in present.values()}, clashes(manifests, rooms))
     faults = _joined(faults, _unreturned(present, instance))
     arrangement = arrange(manifests, faults | dict.fromkeys(blocked, ()), contract)
-    importing = _Importing(instance, check, dict(arrangement.refused))
+    importing = _Importing(instance, rooms, check, dict(arrangement.refused))
     loaded = [plugin for name in arrangement.order if (plugin := importing.one(present[name]))]
     quarantined = {name: findings for name, findings in importing.out.items() if name not in blocked}
     return LoadedPlugins(tuple(loaded), quarantined, blocked)
@@ -100,6 +102,7 @@ class _Importing:
     """The imports of one boot; ``out`` grows with each that fails."""
 
     instance: Path
+    rooms: Set[str]
     check: Check
     out: dict[str, Findings]
 
@@ -116,6 +119,7 @@ class _Importing:
             raise ValueError(f"{found.id} was ordered without a manifest")
         if missing := sorted(self.out.keys() & set(manifest.requires)):
             return tuple(held_up(manifest, other) for other in missing)
+        before = set(metadata.tables)
         try:
             with marked(self.instance, found.id):
                 module = importlib.import_module(found.module)
@@ -125,7 +129,14 @@ class _Importing:
             _forget(found.package)
             return (_import_failed(found, folder, error),)
         plugin = LoadedPlugin(manifest, module, folder)
-        return tuple(self.check(plugin)) or plugin
+        return (*self.tables(manifest, before), *self.check(plugin)) or plugin
+
+    def tables(self, manifest: Manifest, before: Set[str]) -> Findings:
+        """Faults in the tables that the import brought; those of core rooms it happened to be the first to import."""
+        core = self.rooms | {"foundation"}
+        brought = [table for name, table in metadata.tables.items() if name not in before]
+        own = (table for table in brought if table.name.partition("_")[0] not in core)
+        return check_tables(manifest, own, core)
 
 
 def _forget(package: str) -> None:

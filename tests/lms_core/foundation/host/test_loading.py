@@ -2,6 +2,7 @@ import sys
 
 import pytest
 
+from lms_core.foundation.database import metadata
 from lms_core.foundation.host.discovery import discover
 from lms_core.foundation.host.findings import Finding
 from lms_core.foundation.host.loading import load
@@ -115,3 +116,13 @@ def test_clashes_and_broken_manifests_keep_the_others_running(shelf, tmp_path):
     assert plugins.ids == ("well",)
     assert rules(plugins, "people_plus") == ["table-prefix"]
     assert rules(plugins, "broken") == ["toml"]
+
+
+def test_tables_without_the_plugins_prefix_are_quarantined(shelf, tmp_path):
+    table = "from sqlalchemy import Table\nfrom lms_core.foundation.database import id_column, metadata\n"
+    add(shelf, "bad_one", plugin=f'{table}Table("somebodys_table", metadata, id_column())')
+    try:
+        plugins = loaded(shelf, tmp_path, rooms=frozenset({"people"}))
+        assert rules(plugins, "bad_one") == ["table-prefix"]
+    finally:
+        metadata.remove(metadata.tables["somebodys_table"])
