@@ -160,7 +160,7 @@ def position_field() -> fields.String:
 
 def begun_field() -> fields.Date:
     """The first day of a position."""
-    return fields.Date(required=True, metadata={"label": text("From")})
+    return fields.Date(required=True, metadata={"label": text("Begun on")})
 
 
 class MembershipIn(Schema):
@@ -189,7 +189,7 @@ class NewMemberIn(Schema):
 class MembershipEndIn(Schema):
     """The last day of a membership."""
 
-    ended_on = fields.Date(required=True, metadata={"label": text("Until")})
+    ended_on = fields.Date(required=True, metadata={"label": text("Ended on")})
 
 
 class MembershipOut(Schema):
