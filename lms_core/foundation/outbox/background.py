@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from lms_core.foundation.mail import Postman
-from lms_core.foundation.outbox.broker import answer, make_celery, publish
+from lms_core.foundation.outbox.broker import Publisher, answer, make_celery
 from lms_core.foundation.outbox.delivery import Context, Deliver, Delivery, Epoch, Gate
 from lms_core.foundation.outbox.dispatcher import Dispatcher
 from lms_core.foundation.outbox.engines import Embedded, Engine, Published, run_published
 from lms_core.foundation.outbox.leases import LENGTH, Leases
-from lms_core.foundation.outbox.rows import Row
 from lms_core.foundation.outbox.sweeper import Sweeper
 from lms_core.foundation.outbox.tasks import Task, Tasks
 from lms_core.foundation.schedules import Schedule, Schedules
@@ -58,7 +57,7 @@ class Background:
 
     @cached_property
     def celery(self) -> "Celery":
-        """The application that workers run, with every task of the site; made when first asked for."""
+        """The application that workers run, with every task of the site; made when it is needed."""
         celery = make_celery(self._settings)
         answer(celery, self.delivery.tasks, partial(run_published, self.delivery))
         return celery
@@ -71,8 +70,7 @@ class Background:
     def stop(self, seconds: float = 10.0) -> bool:
         """Take no more work and wait for what was begun; whether all of it ended in time."""
         self._work.committed = _nothing
-        ended = self._dispatcher.stop(seconds)
-        return self._engine.stop(seconds) and ended
+        return self._dispatcher.stop(seconds) and self._engine.stop(seconds)
 
     def run_due(self) -> bool:
         """One round of the dispatcher in the caller's thread: for tests, and for commands that want it done now."""
@@ -80,11 +78,8 @@ class Background:
 
     def _choose(self, threads: int, lease: timedelta) -> Engine:
         if self.scaled_out:
-            return Published(self.delivery, self._publish, lease * PATIENCE)
+            return Published(self.delivery, Publisher(self.celery), lease * PATIENCE)
         return Embedded(self.delivery, threads, self._wake)
-
-    def _publish(self, row: Row) -> None:
-        publish(self.celery, row)
 
     def _wake(self) -> None:
         self._dispatcher.wake()

@@ -43,15 +43,41 @@ def make_celery(settings: Settings) -> "Celery":
     return celery
 
 
-def publish(celery: "Celery", row: Row) -> None:
-    """Hand ``row`` to the broker. The message holds its id alone, for the worker reads the row itself.
+class Publisher:
+    """Hands rows to the broker over one connection, of which a failure makes an end: the next row makes a new one.
 
-    Raises kombu's OperationalError where the broker cannot be reached.
+    Celery's pools stay out of it: they block where they should fail, and outlive the application.
     """
-    name = row.name if row.kind == "task" else HOOK
-    # One more try, for a connection that died unnoticed in the pool is replaced by it.
-    again = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
-    celery.send_task(name, task_id=str(row.id), ignore_result=True, retry=True, retry_policy=again)
+
+    def __init__(self, celery: "Celery") -> None:
+        self._celery = celery
+        self._connection: Any = None
+        self._producer: Any = None
+
+    def publish(self, row: Row) -> None:
+        """Send a message that holds the row's id alone, for the worker reads the row itself.
+
+        Raises whatever kombu or its transport raises when the broker cannot be reached.
+        """
+        name = row.name if row.kind == "task" else HOOK
+        try:
+            producer = self._producer or self._connect()
+            self._celery.send_task(name, task_id=str(row.id), ignore_result=True, producer=producer, retry=False)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Close the connection, if there is one."""
+        connection, self._connection, self._producer = self._connection, None, None
+        if connection is not None:
+            connection.release()
+
+    def _connect(self) -> Any:
+        self._connection = self._celery.connection_for_write()
+        self._connection.connect()
+        self._producer = self._celery.amqp.Producer(self._connection, auto_declare=False)
+        return self._producer
 
 
 def answer(celery: "Celery", names: Iterable[str], run: Callable[[UUID], None]) -> None:

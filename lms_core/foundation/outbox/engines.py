@@ -29,6 +29,18 @@ class Engine(Protocol):
         ...
 
 
+class Publisher(Protocol):
+    """Hands rows to a broker."""
+
+    def publish(self, row: Row) -> None:
+        """Send the row. Raises when the broker cannot be reached."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the broker."""
+        ...
+
+
 class Embedded:
     """Runs rows in a few threads of this process."""
 
@@ -81,10 +93,10 @@ class Published:
     BATCH = 100
     LONGEST_PAUSE = 30.0
 
-    def __init__(self, delivery: Delivery, publish: Callable[[Row], None], lease: timedelta) -> None:
-        """``publish`` sends one row; one that no worker has taken within ``lease`` is sent again."""
+    def __init__(self, delivery: Delivery, publisher: Publisher, lease: timedelta) -> None:
+        """A row that no worker has taken within ``lease`` is sent again."""
         self._delivery = delivery
-        self._publish = publish
+        self._publisher = publisher
         self._lease = lease
         self._failures = 0
         self._resume = 0.0
@@ -97,7 +109,8 @@ class Published:
         return self._send([row for row in rows if self._delivery.admit(row)]) and bool(rows)
 
     def stop(self, _: float, /) -> bool:
-        """Nothing runs here."""
+        """Nothing runs here; what lies with the broker stays there."""
+        self._publisher.close()
         return True
 
     def _claim(self) -> list[Row]:
@@ -112,7 +125,7 @@ class Published:
     def _send(self, rows: list[Row]) -> bool:
         for sent, row in enumerate(rows):
             try:
-                self._publish(row)
+                self._publisher.publish(row)
             except Exception as error:
                 log.warning("broker away", error=type(error).__name__, failures=self._failures + 1, exc_info=True)
                 self._withdraw(rows[sent:])

@@ -15,9 +15,12 @@ class Broker:
 
     def __init__(self):
         self.taken = []
-        self.away = False
+        self.away = self.closed = False
 
-    def __call__(self, row):
+    def close(self):
+        self.closed = True
+
+    def publish(self, row):
         if self.away:
             raise ConnectionError
         self.taken.append(row.id)
@@ -78,6 +81,7 @@ def test_published_rows_stay_until_a_worker_has_closed_them(around, published, b
     run_published(published._delivery, row.id)
     assert (around.ran, around.rows()) == (["a"], [])
     assert published.stop(0)
+    assert broker.closed
 
 
 def test_a_message_that_comes_twice_runs_once(around, published, broker):
