@@ -3,18 +3,25 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+import click
 from flask import Blueprint
 
 from lms_core.assessment.api import api
-from lms_core.assessment.domain import exams
+from lms_core.assessment.commands import bank, import_items
+from lms_core.assessment.domain import banks, exams
+from lms_core.assessment.pages import pages
 from lms_core.assessment.tasks import close_attempts
 from lms_core.foundation.outbox.tasks import Task
 from lms_core.foundation.schedules import Schedule
 from lms_core.foundation.text import text
 from lms_core.hooks import hookimpl
-from lms_core.hooks.site import Permission, PersonalData, Role
+from lms_core.hooks.site import MenuItem, Permission, PersonalData, Role
 
 PERMISSIONS = (
+    Permission(banks.SEE_BANK, text("See item banks")),
+    Permission(banks.AUTHOR_ITEM, text("Open item banks and write items")),
+    Permission(banks.REVIEW_ITEM, text("Approve, return and retire items")),
+    Permission(banks.IMPORT_ITEMS, text("Import items into banks")),
     Permission(exams.SIT_EXAM, text("Sit exams")),
     Permission(exams.AUTHOR_EXAM, text("Write, publish and close exams")),
     Permission(exams.READ_RESULT, text("Read the results of others")),
@@ -22,19 +29,20 @@ PERMISSIONS = (
     Permission(exams.GRANT_ACCOMMODATION, text("Grant a person more time in exams")),
 )
 SITTING = frozenset({exams.SIT_EXAM})
-WRITING = frozenset({exams.AUTHOR_EXAM, exams.READ_RESULT, exams.EXTEND_DEADLINE})
+BANKING = frozenset({banks.SEE_BANK, banks.AUTHOR_ITEM, banks.REVIEW_ITEM, banks.IMPORT_ITEMS})
+WRITING = BANKING | frozenset({exams.AUTHOR_EXAM, exams.READ_RESULT, exams.EXTEND_DEADLINE})
 RUNNING = WRITING | {exams.GRANT_ACCOMMODATION}
 
 
 @hookimpl
 def lms_register_blueprints() -> Sequence[Blueprint]:
-    """The API."""
-    return [api]
+    """Pages and API."""
+    return [pages, api]
 
 
 @hookimpl
 def lms_register_permissions() -> Sequence[Permission]:
-    """What can be done with exams."""
+    """What can be done with banks and exams."""
     return PERMISSIONS
 
 
@@ -44,9 +52,21 @@ def lms_register_roles() -> Sequence[Role]:
     return [
         Role("trainee", text("Trainee"), SITTING, ("cohort", "course", "campus")),
         Role("campus_trainee", text("Trainee at the campus"), SITTING, ("campus",)),
-        Role("instructor", text("Instructor"), WRITING, ("campus", "course", "cohort")),
+        Role("instructor", text("Instructor"), WRITING, ("organisation", "campus", "course", "cohort")),
         Role("campus_operator", text("Campus operator"), RUNNING, ("organisation", "campus")),
     ]
+
+
+@hookimpl
+def lms_register_menus() -> Sequence[MenuItem]:
+    """Item banks, for those who may see them."""
+    return [MenuItem("assessment.banks", text("Item banks"), banks.SEE_BANK, rank=52)]
+
+
+@hookimpl
+def lms_register_commands() -> Sequence[click.Command]:
+    """Importing items, and looking bank files over."""
+    return [import_items, bank]
 
 
 @hookimpl
@@ -64,9 +84,15 @@ def lms_register_schedules() -> Sequence[Schedule]:
 @hookimpl
 def lms_register_personal_data() -> Sequence[PersonalData]:
     """Attempts stay for the statistics of items, without a name; accommodations go with the account."""
+    banking, for_good = text("Knowing who wrote, imported and approved an item"), text("As long as the item is kept")
     sitting, fair = text("Sitting exams and reading one's results"), text("Giving everybody a fair chance in exams")
     kept = text("Five years, for the statistics of questions; without a name once the account is erased")
     return [
+        PersonalData("assessment_bank", "created_by", banking, for_good, "keep"),
+        PersonalData("assessment_item_version", "created_by", banking, for_good, "keep"),
+        PersonalData("assessment_item_review", "reviewer_id", banking, for_good, "keep"),
+        PersonalData("assessment_import", "imported_by", banking, for_good, "keep"),
+        PersonalData("assessment_import_file", "person_id", text("Importing a file in two steps"), text("One day")),
         PersonalData("assessment_attempt", "person_id", sitting, kept, "keep"),
         PersonalData("assessment_form", "person_id", sitting, kept, "keep"),
         PersonalData("assessment_accommodation", "person_id", fair, text("Until the account is erased")),

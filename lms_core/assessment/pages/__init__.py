@@ -1,0 +1,9 @@
+"""The pages of assessment."""
+
+from flask import Blueprint
+
+pages = Blueprint("assessment", __name__, template_folder="../templates")
+
+from lms_core.assessment.pages import banks, imports, items  # noqa: E402 they hang their views on ``pages``
+
+__all__ = ["banks", "imports", "items", "pages"]

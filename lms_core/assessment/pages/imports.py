@@ -1,0 +1,112 @@
+"""Imports from a page: a file, what it would do, the import itself, and the way back."""
+
+from pathlib import PurePosixPath
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms_core.assessment.domain.banks import IMPORT_ITEMS, SEE_BANK
+from lms_core.assessment.domain.formats import FORMATS
+from lms_core.assessment.domain.imports import ImportFile
+from lms_core.assessment.pages import pages
+from lms_core.assessment.pages.banks import rights, told
+from lms_core.assessment.schemas.banks import LICENCE_OPTIONS, ImportIn
+from lms_core.assessment.service.banks import BankService
+from lms_core.assessment.service.imports import ImportService
+from lms_core.assessment.service.staging import StagingService
+from lms_core.foundation.errors import Invalid
+from lms_core.foundation.paging import PageRequest
+from lms_core.foundation.text import text
+from lms_core.foundation.web import access, current_actor, provide
+from lms_core.foundation.web.forms import Option, form_view
+from lms_core.foundation.web.languages import language, say
+from lms_core.foundation.web.schemas import PageIn, load, page_request
+from lms_core.hooks.items import Provenance
+from lms_core.people.service import DirectoryService
+
+
+@pages.route("/banks/<uuid:bank_id>/import", methods=["GET", "POST"])
+@access(IMPORT_ITEMS, scope="object")
+def import_file(bank_id: UUID) -> ResponseReturnValue:
+    """Choose a file and say where its items come from."""
+    actor = current_actor()
+    bank = provide(BankService).get(actor, bank_id).bank
+    actor.require(IMPORT_ITEMS, bank.scopes)
+
+    def act(data: dict[str, Any]) -> ResponseReturnValue:
+        sent = request.files.get("file")
+        if sent is None or not sent.filename:
+            raise Invalid(fields={"file": (text("Choose a file."),)})
+        given = Provenance(data["licence"], data["attribution"], data["author"], data["source"])
+        name = PurePosixPath(sent.filename).name
+        command = ImportFile(bank.slug, name, given, data["language"], data["format"])
+        file_id = provide(StagingService).stage(actor, bank_id, command, sent.stream.read())
+        return told(url_for("assessment.waiting_import", file_id=file_id), text("Nothing is kept yet. Look it over."))
+
+    options = {"format": _formats(), "licence": _licences()}
+    return form_view(ImportIn(), "assessment/import.html", act, options=options, bank=bank)
+
+
+@pages.get("/imports/waiting/<uuid:file_id>")
+@access(IMPORT_ITEMS, scope="any")
+def waiting_import(file_id: UUID) -> ResponseReturnValue:
+    """What a file would do."""
+    actor = current_actor()
+    waiting = provide(StagingService).waiting(actor, file_id)
+    bank = provide(BankService).by_slug(actor, waiting.command.bank)
+    return render_template("assessment/import_preview.html", waiting=waiting, report=waiting.report, bank=bank)
+
+
+@pages.post("/imports/waiting/<uuid:file_id>")
+@access(IMPORT_ITEMS, scope="any")
+def commit_import(file_id: UUID) -> ResponseReturnValue:
+    """Keep what the file brings."""
+    report = provide(StagingService).commit(current_actor(), file_id)
+    new = report.counts["created"] + report.counts["updated"]
+    message = text("%(count)s items came in. They wait for a second person's approval.", count=new)
+    return told(url_for("assessment.shown_import", import_id=report.import_id), message)
+
+
+@pages.get("/imports/<uuid:import_id>")
+@access(SEE_BANK, scope="object")
+def shown_import(import_id: UUID) -> ResponseReturnValue:
+    """What an import did."""
+    shown = provide(ImportService).get(current_actor(), import_id)
+    names = provide(DirectoryService).names([shown.done.imported_by, shown.done.undone_by])
+    may = rights(current_actor(), shown.bank)
+    return render_template(
+        "assessment/import_report.html", shown=shown, done=shown.done, bank=shown.bank, names=names, may=may
+    )
+
+
+@pages.post("/imports/<uuid:import_id>/undo")
+@access(IMPORT_ITEMS, scope="object")
+def undo_import(import_id: UUID) -> ResponseReturnValue:
+    """Take an import back."""
+    provide(ImportService).undo(current_actor(), import_id)
+    return told(url_for("assessment.shown_import", import_id=import_id), text("The import was taken back."))
+
+
+@pages.get("/banks/<uuid:bank_id>/imports")
+@access(SEE_BANK, scope="object")
+def imports(bank_id: UUID) -> ResponseReturnValue:
+    """The imports of a bank, the newest first."""
+    actor = current_actor()
+    wanted: PageRequest = page_request(load(PageIn(), request.args))
+    listed = provide(BankService).get(actor, bank_id)
+    found = provide(ImportService).find(actor, bank_id, wanted)
+    return render_template(
+        "assessment/imports.html", listed=listed, bank=listed.bank, page=found, may=rights(actor, listed.bank)
+    )
+
+
+def _formats() -> list[Option]:
+    named = [(each.name, f"{each.titles.in_(language())} ({', '.join(each.suffixes)})") for each in FORMATS]
+    return [("", say(text("By the file's name"))), *named]
+
+
+def _licences() -> list[Option]:
+    named = [(name, say(title)) for name, title in LICENCE_OPTIONS]
+    return [("", say(text("As the file says; choose one for other formats"))), *named]
