@@ -16,10 +16,23 @@ from lms_core.people.schemas import JoinIn, PasswordIn, ResetAskIn, SignInIn
 from lms_core.people.service import AccountService, SignInService
 
 # Looked for in this order: every browser also claims to be those after it.
-BROWSERS = (("Whale", "Whale"), ("Edg", "Edge"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"))
-BROWSERS += (("Chrome", "Chrome"), ("Safari", "Safari"))
-SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac", "Mac"))
-SYSTEMS += (("CrOS", "ChromeOS"), ("Linux", "Linux"))
+BROWSERS: tuple[tuple[str, str], ...] = (
+    ("Whale", "Whale"),
+    ("Edg", "Edge"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS: tuple[tuple[str, str], ...] = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac", "Mac"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
 
 
 @pages.route("/people/sign-in", methods=["GET", "POST"])
