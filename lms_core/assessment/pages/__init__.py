@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-pages = Blueprint("assessment", __name__, template_folder="../templates")
+pages = Blueprint("assessment", __name__, template_folder="../templates", url_prefix="/assessment")
 
 from lms_core.assessment.pages import banks, imports, items  # noqa: E402 they hang their views on ``pages``
 
