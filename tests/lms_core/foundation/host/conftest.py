@@ -7,12 +7,10 @@ import pytest
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
-from lms_core.foundation.database import Database, metadata
 from lms_core.foundation.host.discovery import add_overlay
 from lms_core.foundation.host.manifest import Manifest
 from lms_core.foundation.host.overlay import Overlay
 from lms_core.foundation.text import Titles
-from lms_core.foundation.uow import Work
 
 GOOD = """
 id = "labs"
@@ -60,15 +58,6 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNam
     for module in set(sys.modules) - before:
         if module.partition(".")[0] in added:
             del sys.modules[module]
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Iterator[Work]:
-    database = Database(f"sqlite:///{tmp_path / 'lms.sqlite3'}")
-    ours = [table for name, table in metadata.tables.items() if name.startswith("foundation_")]
-    metadata.create_all(database.engine, tables=ours)
-    yield Work(database)
-    database.dispose()
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
-import os
 import textwrap
 import uuid
 from pathlib import Path
 
-import psycopg
 import pytest
 from sqlalchemy import Column, Integer, MetaData, String, Table, inspect, text
 
@@ -170,23 +168,16 @@ def test_tables_newer_than_the_files_are_said_to_be_so(database, lineage):
 
 
 @pytest.fixture
-def server():
-    """A PostgreSQL database of our own."""
-    url = os.environ.get("LMS_TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/test")
-    base, name = url.rpartition("/")[0], f"host_{uuid.uuid4().hex[:12]}"
-    plain = url.replace("+psycopg", "")
-    try:
-        admin = psycopg.connect(plain, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError:
-        pytest.skip("no PostgreSQL answers: set LMS_TEST_POSTGRES_URL")
-    admin.execute(f"CREATE DATABASE {name}")
-    database = Database(f"{base}/{name}")
+def server(postgres):
+    """An empty database on PostgreSQL."""
+    name = f"host_{uuid.uuid4().hex[:12]}"
+    database = Database(postgres.create(name).render_as_string(hide_password=False))
     yield database
     database.dispose()
-    admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    admin.close()
+    postgres.drop(name)
 
 
+@pytest.mark.postgresql
 def test_on_postgresql_a_failure_leaves_nothing_and_an_upgrade_runs(server, lineage):
     with server.engine.begin() as connection:
         connection.execute(text("CREATE TABLE catalog_course (id INTEGER PRIMARY KEY)"))
