@@ -1,6 +1,6 @@
 """A bank, an exam and people who sit it, for tests of attempts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -38,9 +38,10 @@ from lms_core.assessment.tables.items import banks, item_versions, items
 from lms_core.foundation.actors import Actor, grants
 from lms_core.foundation.database import Database
 from lms_core.foundation.identity import new_id
+from lms_core.foundation.scopes import Scope
 from lms_core.foundation.settings import Settings
 from lms_core.foundation.text import Titles
-from lms_core.foundation.uow import Work
+from lms_core.foundation.uow import UnitOfWork, Work
 from lms_core.hooks.caller import Hooks
 from lms_core.hooks.items import Choice, ChoiceInteraction, ItemContent, Provenance, Reference
 from lms_core.hooks.words import Words
@@ -48,9 +49,7 @@ from lms_core.people.tables import persons
 from tests.support.calling import hooks_of
 
 SECRET = "a secret for tests alone, long enough to be taken"
-AUTHOR = Actor(
-    new_id(), grants({AUTHOR_EXAM, SEE_BANK, READ_RESULT, EXTEND_DEADLINE, GRANT_ACCOMMODATION, SIT_EXAM})
-)
+AUTHOR = Actor(new_id(), grants({AUTHOR_EXAM, SEE_BANK, READ_RESULT, EXTEND_DEADLINE, GRANT_ACCOMMODATION, SIT_EXAM}))
 HUSH = "THE-KEY-IS"
 """Stands in every explanation and feedback: must not be seen before an attempt is handed in."""
 
@@ -174,7 +173,9 @@ def add_person(work: Work) -> UUID:
     values = {"display_name": "한유나", "language": "ko", "state": "active", "password_hash": "", "version": 1}
     with work.write() as uow:
         uow.session.execute(
-            insert(persons).values(id=identifier, email=f"{identifier}@example.org", created_at=uow.clock.now(), **values)
+            insert(persons).values(
+                id=identifier, email=f"{identifier}@example.org", created_at=uow.clock.now(), **values
+            )
         )
         uow.commit()
     return identifier
@@ -192,29 +193,35 @@ def add_bank(work: Work) -> UUID:
 
 def add_item(work: Work, bank_id: UUID, content: ItemContent, *, approved: bool = True) -> UUID:
     """An item of one version."""
-    item_id, version_id = new_id(), new_id()
+    return add_items(work, bank_id, [content], approved=approved)[0]
+
+
+def add_items(work: Work, bank_id: UUID, contents: Sequence[ItemContent], *, approved: bool = True) -> tuple[UUID, ...]:
+    """Items of one version each."""
     with work.write() as uow:
-        now = uow.clock.now()
-        row = {
-            "identifier": content.identifier,
-            "type": content.type,
-            "state": "approved" if approved else "needs_review",
-            "latest_version_id": version_id,
-            "approved_version_id": version_id if approved else None,
-            "stem": "",
-            "objective": "",
-            "difficulty": "medium",
-            "languages": " ".join(content.languages),
-        }
-        uow.session.execute(
-            insert(items).values(id=item_id, bank_id=bank_id, created_at=now, changed_at=now, version=1, **row)
-        )
-        uow.session.execute(
-            insert(item_versions).values(
-                id=version_id, item_id=item_id, number=1, content=encode(content), created_at=now
-            )
-        )
+        ids = tuple(_keep(uow, bank_id, content, approved=approved) for content in contents)
         uow.commit()
+    return ids
+
+
+def _keep(uow: UnitOfWork, bank_id: UUID, content: ItemContent, *, approved: bool) -> UUID:
+    item_id, version_id, now = new_id(), new_id(), uow.clock.now()
+    row = {
+        "identifier": content.identifier,
+        "type": content.type,
+        "state": "approved" if approved else "needs_review",
+        "latest_version_id": version_id,
+        "approved_version_id": version_id if approved else None,
+        "stem": "",
+        "objective": "",
+        "difficulty": "medium",
+        "languages": " ".join(content.languages),
+    }
+    uow.session.execute(
+        insert(items).values(id=item_id, bank_id=bank_id, created_at=now, changed_at=now, version=1, **row)
+    )
+    version = {"id": version_id, "item_id": item_id, "number": 1, "content": encode(content), "created_at": now}
+    uow.session.execute(insert(item_versions).values(**version))
     return item_id
 
 
@@ -234,12 +241,17 @@ def statements(database: Database) -> Iterator[list[str]]:
         event.remove(database.engine, "before_cursor_execute", note)
 
 
+def fill(room: Room) -> None:
+    """Put eight questions of domain a and four of domain b into the bank."""
+    ids = add_items(room.work, room.bank_id, [question(each, multiple=each % 4 == 3) for each in range(12)])
+    for domain, mapped in (("a", ids[:8]), ("b", ids[8:])):
+        room.exams.map_items(AUTHOR, MapItems("XY-1", domain, mapped))
+
+
 def open_room(work: Work, clock: Any, **letter_boxes: Any) -> Room:
     """The exam room over ``work``, with these plugins and a filled bank."""
     room = Room(work, clock, hooks_of(**letter_boxes), Settings(secret_key=SECRET), add_bank(work))
-    for domain, numbers in (("a", range(8)), ("b", range(8, 12))):
-        ids = tuple(add_item(work, room.bank_id, question(each, multiple=each % 4 == 3)) for each in numbers)
-        room.exams.map_items(AUTHOR, MapItems("XY-1", domain, ids))
+    fill(room)
     return room
 
 
@@ -247,3 +259,50 @@ def open_room(work: Work, clock: Any, **letter_boxes: Any) -> Room:
 def room(work: Work, clock: Any) -> Room:
     """The exam room on SQLite, and once more on PostgreSQL."""
     return open_room(work, clock)
+
+
+@dataclass(eq=False)
+class SittingSite:
+    """A site with a published exam at a course, a trainee of it and others, each with a program that has a token."""
+
+    site: Any
+    exam: Exam
+    trainee_id: UUID
+    trainee: Any
+    stranger: Any
+    instructor: Any
+
+    @property
+    def start_url(self) -> str:
+        return f"/api/v1/assessment/exams/{self.exam.id}/attempts"
+
+    def begin(self, mode: str = "simulation", **more: Any) -> Any:
+        """A new attempt, as the API tells it."""
+        answer = self.trainee.post(self.start_url, json={"mode": mode, **more})
+        assert answer.status_code == 201, answer.get_data(as_text=True)
+        return answer.get_json()
+
+    def save(self, attempt: Any, slot: int, *picked: str, sequence: int = 1, token: str = "", **more: Any) -> Any:
+        """The answer to a save."""
+        url = f"/api/v1/assessment/attempts/{attempt['id']}/responses/{slot}"
+        body = {"sequence": sequence, "response": {"choices": list(picked)}, **more}
+        headers = {"Authorization": f"Bearer {token or attempt['save_token']}"}
+        return self.site.app.test_client().put(url, json=body, headers=headers)
+
+
+def sitting_site(site: Any, **given: Any) -> SittingSite:
+    """Fill ``site``."""
+    here = site.house
+    room = Room(here.work, site.clock, here.provide(Hooks), here.settings, add_bank(here.work))
+    fill(room)
+    exam = room.published(**given)
+    course = Scope("course", str(new_id()))
+    trainee = site.person("trainee", trainee=course)
+    return SittingSite(
+        site,
+        exam,
+        trainee,
+        site.program(trainee),
+        site.program(site.person("stranger")),
+        site.program(site.administrator()),
+    )

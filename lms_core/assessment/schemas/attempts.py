@@ -156,7 +156,7 @@ class ExplainedChoiceOut(ChoiceOut):
     feedback_html = fields.String(required=True)
 
 
-class KeyOut(Schema):
+class AnswerKeyOut(Schema):
     """The right choices."""
 
     choices = fields.List(fields.String(), required=True)
@@ -174,7 +174,7 @@ class SolvedOut(Schema):
     prompt_html = fields.String(required=True)
     most = fields.Integer(required=True)
     choices = fields.List(fields.Nested(ExplainedChoiceOut), required=True)
-    key = fields.Nested(KeyOut, required=True)
+    key = fields.Nested(AnswerKeyOut, required=True)
     response = fields.Dict(required=True, allow_none=True)
     flagged = fields.Boolean(required=True)
     points = fields.Float(required=True)

@@ -119,4 +119,4 @@ def _form(
 
 
 def _choice_id() -> str:
-    return secrets.token_urlsafe(9)
+    return secrets.token_hex(6)

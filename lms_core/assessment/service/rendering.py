@@ -81,7 +81,13 @@ def _feedback(choice: Mapping[str, str]) -> dict[str, str]:
 
 def _choice(choice: Choice, language: str) -> dict[str, str]:
     said, why = choice.text.in_(language), choice.feedback.in_(language)
-    return {"text": said, "html": to_html(said), "feedback": why, "feedback_html": to_html(why)}
+    return {"text": said, "html": _within_a_line(to_html(said)), "feedback": why, "feedback_html": to_html(why)}
+
+
+def _within_a_line(html: str) -> str:
+    # A choice stands inside a label, where a paragraph may not: a single one is unwrapped.
+    inside = html.strip().removeprefix("<p>").removesuffix("</p>")
+    return html if "<p>" in inside or inside == html.strip() else inside
 
 
 def _reference(reference: Reference) -> dict[str, str | None]:

@@ -139,7 +139,10 @@ def test_a_reviewer_of_starts_is_heard_with_the_cores_own_reasons(work, clock) -
     with pytest.raises(Refused) as refused:
         room.start(actor, exam)
 
-    assert [(one.code, one.plugin) for one in refused.value.reasons] == [("attempts-used", "core"), ("too-soon", "waiting")]
+    assert [(one.code, one.plugin) for one in refused.value.reasons] == [
+        ("attempts-used", "core"),
+        ("too-soon", "waiting"),
+    ]
 
 
 def test_an_exam_is_unknown_to_those_it_is_not_for(room: Room) -> None:
