@@ -40,13 +40,11 @@ def working(background: Background) -> Iterator[Background]:
 
 
 @contextmanager
-def own_queue(background: Background) -> Iterator[Background]:
-    """Let ``background`` use a queue that no other test uses, and that is gone afterwards."""
-    celery: Celery = background.celery
-    celery.conf.task_default_queue = f"lms-test-{secrets.token_hex(4)}"
+def named_queue(celery: Celery) -> Iterator[str]:
+    """Let ``celery`` use a queue that no other test uses, and that is gone afterwards; its name."""
+    name = celery.conf.task_default_queue = f"lms-test-{secrets.token_hex(4)}"
     try:
-        yield background
+        yield name
     finally:
         with celery.connection_for_write() as connection:
-            channel = connection.default_channel
-            channel.queue_delete(celery.conf.task_default_queue)
+            connection.default_channel.queue_delete(name)

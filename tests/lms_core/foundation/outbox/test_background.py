@@ -14,11 +14,12 @@ import pytest
 from lms_core.foundation.clock import SystemClock
 from lms_core.foundation.mail import SEND, post
 from lms_core.foundation.outbox.background import Background
+from lms_core.foundation.outbox.broker import make_celery
 from lms_core.foundation.outbox.tasks import Task
 from lms_core.foundation.schedules import Schedule
 from lms_core.foundation.settings import Settings
 from lms_core.foundation.uow import Work
-from tests.support.celery_workers import own_queue, working
+from tests.support.celery_workers import named_queue, working
 from tests.support.outbox import Surroundings
 from tests.support.outbox_process import NOTE, background
 from tests.support.waiting import until
@@ -38,7 +39,7 @@ def running(around, **given):
     made = Background(
         settings, around.work, tasks, deliver=around.deliver, gate=around.gate, epoch=lambda: around.epoch, **given
     )
-    with own_queue(made) if settings.broker_url else nullcontext():
+    with named_queue(made.celery) if settings.broker_url else nullcontext():
         made.start()
         yield made
         assert made.stop(5)
@@ -204,7 +205,7 @@ def test_a_kill_in_the_middle_loses_nothing_embedded(embedded, tmp_path):
 
 @pytest.mark.redis
 def test_a_kill_of_a_worker_in_the_middle_loses_nothing(embedded, tmp_path, redis_url):
-    diary, name = tmp_path / "diary", f"lms-drill-{secrets.token_hex(4)}"
+    diary, name = tmp_path / "diary", f"lms-test-{secrets.token_hex(4)}"
     queue(embedded, range(8))
     kill_in_the_middle(embedded, redis_url, name, diary, after=4, lease=0.6)
     assert len(ended(diary)) < 8
@@ -217,9 +218,16 @@ def any_broker(request):
     return request.getfixturevalue(f"{request.param}_url") if request.param else ""
 
 
+@pytest.fixture
+def name(any_broker):
+    made = make_celery(Settings(broker_url=any_broker)) if any_broker else None
+    with named_queue(made) if made else nullcontext("none") as name:
+        yield name
+
+
 @pytest.mark.slow
-def test_kills_without_end_lose_nothing(database, any_broker, tmp_path):
-    diary, name = tmp_path / "diary", f"lms-drill-{secrets.token_hex(4)}"
+def test_kills_without_end_lose_nothing(database, any_broker, name, tmp_path):
+    diary = tmp_path / "diary"
     queue(database, range(60))
     for kill in range(1, 5):
         with process(database, any_broker, name, diary):
@@ -231,8 +239,8 @@ def test_kills_without_end_lose_nothing(database, any_broker, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.postgresql
-def test_many_processes_run_each_row_once(server, any_broker, tmp_path):
-    diary, name = tmp_path / "diary", f"lms-drill-{secrets.token_hex(4)}"
+def test_many_processes_run_each_row_once(server, any_broker, name, tmp_path):
+    diary = tmp_path / "diary"
     with ExitStack() as stack:
         for _ in range(3):
             stack.enter_context(process(server, any_broker, name, diary, 0.01))
