@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
-from uuid import UUID
 
 from cert_prep.domain.catalogue import standing
 from cert_prep.hooks import Certification, DatedSpecification, Domain
 from lms_core.foundation.errors import Refusal, Refused
+from lms_core.foundation.scopes import SITE, Scope
 from lms_core.foundation.text import text
 
 AUTHOR: Final = "assessment.author_exam"
-SEE_CATALOGUE: Final = "cert_prep.see_catalogue"
 ITEMS: Final = 40
 MINUTES: Final = 45
 MOST_ITEMS: Final = 120
@@ -27,14 +26,17 @@ class MockExamRefused(Refused):
 
 @dataclass(frozen=True, slots=True)
 class MakeMockExam:
-    """Make a mock exam from a credential's outline. ``bank`` is a bank's id, or the short name of one that ships."""
+    """Make a mock exam from a credential's outline, for those who learn at ``place``.
+
+    ``bank`` is a bank's id, or the short name of one that ships; empty: the credential's own.
+    """
 
     certification: str
     items: int = ITEMS
     minutes: int = MINUTES
     bank: str = ""
     as_of: str = ""
-    course_id: UUID | None = None
+    place: Scope = SITE
 
 
 @dataclass(frozen=True, slots=True)
