@@ -13,5 +13,6 @@ pytest_plugins = (
     "tests.support.databases",
     "tests.support.brokers",
     "tests.support.site",
+    "tests.support.academy",
     "tests.support.places",
 )

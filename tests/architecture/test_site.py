@@ -9,7 +9,7 @@ from lms_core.app.plugins import ROOMS
 from lms_core.foundation.database import metadata
 from lms_core.foundation.outbox.background import Background
 from lms_core.foundation.scopes import KINDS
-from lms_core.foundation.web.access import PUBLIC, SIGNED_IN, declared
+from lms_core.foundation.web.access import BY_TOKEN, PUBLIC, SIGNED_IN, declared
 from lms_core.people.domain import PersonalDataBook, RoleBook
 from tests.architecture.houses import modules, named, plugins, rooms
 from tests.support import translations
@@ -29,7 +29,7 @@ def views(embedded_site: Site) -> list[tuple[str, str, str]]:
 
 
 def test_every_url_declares_its_permission_and_scope(embedded_site: Site, views: list[tuple[str, str, str]]) -> None:
-    permissions = set(embedded_site.provide(RoleBook).permissions) | {PUBLIC, SIGNED_IN}
+    permissions = set(embedded_site.provide(RoleBook).permissions) | {BY_TOKEN, PUBLIC, SIGNED_IN}
     wrong = []
     for endpoint, method, url in views:
         access = declared(embedded_site.app, endpoint, method)

@@ -13,7 +13,7 @@ from lms_core.assessment.schemas.attempts import ReceiptOut, SaveIn
 from lms_core.assessment.service import SaveResponse, SaveService, SaveTokens
 from lms_core.foundation.actors import Actor
 from lms_core.foundation.errors import TooLarge
-from lms_core.foundation.web import PUBLIC, access, current_actor, provide
+from lms_core.foundation.web import BY_TOKEN, access, current_actor, provide
 from lms_core.foundation.web.house import house
 
 LARGEST = 64 * 1024
@@ -42,7 +42,7 @@ def small(view: View) -> View:
 @api.alt_response(404, description="No such attempt of one's own, or no such question")
 @api.alt_response(409, description="deadline-passed, attempt-closed, session-superseded, slot-locked")
 @api.alt_response(413, description="More than 64 KiB")
-@access(PUBLIC)
+@access(BY_TOKEN, scope="own")
 def save(told: dict[str, Any], attempt_id: UUID, slot: int) -> Response:
     """Keep an answer. Takes the attempt's save token as bearer or, slower, the person's own."""
     command = SaveResponse(attempt_id, slot, told["sequence"], told["response"], told["flagged"])

@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any
 
+from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_smorest import Api as SmorestApi
@@ -54,7 +55,8 @@ def install_api(app: Flask) -> Api:
         "OPENAPI_URL_PREFIX": f"/api/{VERSION}",
         "OPENAPI_JSON_PATH": "openapi.json",
     }
-    api = Api(app, spec_kwargs={"security": [{"token": []}]})
+    names = MarshmallowPlugin(schema_name_resolver=schema_name)
+    api = Api(app, spec_kwargs={"security": [{"token": []}], "marshmallow_plugin": names})
     app.extensions["lms_api"] = api
     api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
     app.add_url_rule(f"/api/{VERSION}/docs", "api-docs.page", access(PUBLIC)(_docs))
@@ -62,6 +64,14 @@ def install_api(app: Flask) -> Api:
         if endpoint.startswith("api-docs."):
             view.__dict__.setdefault("access", access(PUBLIC)(_docs).__dict__["access"])
     return api
+
+
+def schema_name(schema: Any) -> str:
+    """A schema's name in the document: that of its room first, since two rooms may have a ``TitlesOut``."""
+    kind = schema if isinstance(schema, type) else type(schema)
+    package, _, rest = str(kind.__module__).partition(".")
+    owner = rest.partition(".")[0] if package == "lms_core" else package
+    return f"{owner}.{kind.__name__}" if owner else str(kind.__name__)
 
 
 def _docs() -> ResponseReturnValue:
@@ -85,7 +95,9 @@ def page_of(item: type[MarshmallowSchema]) -> type[MarshmallowSchema]:
         "next": fields.Integer(required=True, allow_none=True),
         "total": fields.Integer(required=True),
     }
-    return MarshmallowSchema.from_dict(members, name=f"{name}PageOut")
+    page = MarshmallowSchema.from_dict(members, name=f"{name}PageOut")
+    page.__module__ = item.__module__
+    return page
 
 
 __all__ = ["Api", "ApiBlueprint", "PageIn", "Problem", "install_api", "page_of"]
