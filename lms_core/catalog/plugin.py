@@ -81,7 +81,7 @@ def lms_register_activity_kinds() -> Sequence[ActivityKind]:
     page = text("A text with headings, lists, tables, pictures and code.")
     link = text("Something elsewhere: a document, a video, a tool. The text says what it is for.")
     return [
-        ActivityKind(PAGE, text("Page"), page, show_page),
+        ActivityKind(PAGE, text("Text page"), page, show_page),
         ActivityKind(
             LINK, text("Link"), link, show_link, (("url", text("Web address")), ("label", text("Words of the link")))
         ),

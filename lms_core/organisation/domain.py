@@ -258,7 +258,7 @@ def check_slug(slug: str, titles: Titles) -> None:
         wrong["slug"] = (text("Use lower-case letters, digits and hyphens, such as “mapo-ai”."),)
     for name, title in (("title_ko", titles.ko), ("title_en", titles.en)):
         if not title.strip():
-            wrong[name] = (text("Give the title in both languages."),)
+            wrong[name] = (text("Give the name in both languages."),)
     if wrong:
         raise Invalid(fields=wrong)
 

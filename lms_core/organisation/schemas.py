@@ -48,8 +48,8 @@ def titles_of(data: dict[str, Any]) -> Titles:
 class OrganisationIn(Schema):
     """An organisation as it is written."""
 
-    title_ko = title_field(text("Title in Korean"))
-    title_en = title_field(text("Title in English"))
+    title_ko = title_field(text("Name in Korean"))
+    title_en = title_field(text("Name in English"))
     slug = slug_field()
     kind = fields.String(
         required=True,
@@ -78,8 +78,8 @@ class OrganisationOut(Schema):
 class CampusIn(Schema):
     """A campus as it is written."""
 
-    title_ko = title_field(text("Title in Korean"))
-    title_en = title_field(text("Title in English"))
+    title_ko = title_field(text("Name in Korean"))
+    title_en = title_field(text("Name in English"))
     slug = slug_field()
     owner_id = fields.UUID(required=True, metadata={"label": text("Belongs to"), "options": (CHOOSE,)})
     partner_id = fields.UUID(
@@ -121,8 +121,8 @@ class CampusOut(Schema):
 class DepartmentIn(Schema):
     """A department as it is written."""
 
-    title_ko = title_field(text("Title in Korean"))
-    title_en = title_field(text("Title in English"))
+    title_ko = title_field(text("Name in Korean"))
+    title_en = title_field(text("Name in English"))
     slug = slug_field()
     version = version_field()
 

@@ -70,7 +70,7 @@ def write_activity(course_id: UUID, activity_id: UUID) -> ResponseReturnValue:
         module=module,
         activity=stored,
         kind=kind,
-        languages=LANGUAGES,
+        language_names=LANGUAGES,
         setting_names=[SETTING + name for name, _ in kind.settings] if kind else [],
     )
 

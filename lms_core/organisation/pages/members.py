@@ -1,22 +1,19 @@
 """Members of an organisation or a campus as staff see them."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flask import make_response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lms_core.foundation.errors import Conflict, Invalid
 from lms_core.foundation.paging import Page, PageRequest
-from lms_core.foundation.scopes import Scopes
 from lms_core.foundation.text import Titles, text
 from lms_core.foundation.web import access, current_actor, house, provide
-from lms_core.foundation.web.forms import make_form, submitted
+from lms_core.foundation.web.forms import form_view, submitted
 from lms_core.foundation.web.schemas import load, page_request
-from lms_core.organisation.domain import POSITIONS, NewMembership
+from lms_core.organisation.domain import POSITIONS, Campus, NewMembership, Organisation
 from lms_core.organisation.pages import pages
 from lms_core.organisation.pages.parts import told
 from lms_core.organisation.schemas import MemberQuery, MembershipEndIn, NewMemberIn
@@ -25,35 +22,43 @@ from lms_core.people.service import DirectoryService
 
 SEE = "organisation.see_members"
 MANAGE = "organisation.manage_members"
-Find = Callable[[PageRequest], Page[MemberListed]]
 
 
-@pages.route("/organisations/<uuid:organisation_id>/members", methods=["GET", "POST"])
+@pages.get("/organisations/<uuid:organisation_id>/members")
 @access(SEE, scope="organisation:organisation_id")
 def organisation_members(organisation_id: UUID) -> ResponseReturnValue:
-    """Who belongs to an organisation; adding one."""
-    actor = current_actor()
+    """Who belongs to an organisation."""
+    actor, wanted = current_actor(), _wanted()
     place = provide(OrganisationService).get(actor, organisation_id)
-    back = url_for("organisation.organisation", organisation_id=organisation_id)
-
-    def find(wanted: PageRequest) -> Page[MemberListed]:
-        return provide(MemberService).of_organisation(actor, organisation_id, wanted)
-
-    return _members(place.titles, place.scopes, back, find, {"organisation_id": organisation_id})
+    found = provide(MemberService).of_organisation(actor, organisation_id, wanted)
+    return _members(place, url_for("organisation.organisation", organisation_id=organisation_id), found, wanted)
 
 
-@pages.route("/campuses/<uuid:campus_id>/members", methods=["GET", "POST"])
+@pages.get("/campuses/<uuid:campus_id>/members")
 @access(SEE, scope="campus:campus_id")
 def campus_members(campus_id: UUID) -> ResponseReturnValue:
-    """Who belongs to a campus; adding one."""
-    actor = current_actor()
+    """Who belongs to a campus."""
+    actor, wanted = current_actor(), _wanted()
     place = provide(CampusService).get(actor, campus_id)
-    back = url_for("organisation.campus", campus_id=campus_id)
+    found = provide(MemberService).of_campus(actor, campus_id, wanted)
+    return _members(place, url_for("organisation.campus", campus_id=campus_id), found, wanted)
 
-    def find(wanted: PageRequest) -> Page[MemberListed]:
-        return provide(MemberService).of_campus(actor, campus_id, wanted)
 
-    return _members(place.titles, place.scopes, back, find, {"campus_id": campus_id})
+@pages.route("/organisations/<uuid:organisation_id>/members/new", methods=["GET", "POST"])
+@access(MANAGE, scope="organisation:organisation_id")
+def add_organisation_member(organisation_id: UUID) -> ResponseReturnValue:
+    """Let somebody belong to an organisation."""
+    place = provide(OrganisationService).get(current_actor(), organisation_id)
+    back = url_for("organisation.organisation_members", organisation_id=organisation_id)
+    return _add(place.titles, back, organisation_id=organisation_id)
+
+
+@pages.route("/campuses/<uuid:campus_id>/members/new", methods=["GET", "POST"])
+@access(MANAGE, scope="campus:campus_id")
+def add_campus_member(campus_id: UUID) -> ResponseReturnValue:
+    """Let somebody belong to a campus."""
+    place = provide(CampusService).get(current_actor(), campus_id)
+    return _add(place.titles, url_for("organisation.campus_members", campus_id=campus_id), campus_id=campus_id)
 
 
 @pages.post("/memberships/<uuid:membership_id>/end")
@@ -70,34 +75,35 @@ def end_membership(membership_id: UUID) -> ResponseReturnValue:
     return told(back, text("The membership has ended."))
 
 
-def _members(titles: Titles, on: Scopes, back: str, find: Find, place: dict[str, UUID]) -> ResponseReturnValue:
-    schema, error, status = NewMemberIn(), None, 200
-    values: dict[str, Any] = {"begun_on": _today()}
-    if request.method == "POST":
-        values = submitted(schema)
-        try:
-            _add(load(schema, values), place)
-            return told(request.path, text("The member was added."))
-        except (Invalid, Conflict) as wrong:
-            error, status = wrong, 422 if isinstance(wrong, Invalid) else 409
-    wanted = page_request(load(MemberQuery(), request.args), "position", "ended", given=request.args)
-    page = render_template(
+def _members(
+    place: Organisation | Campus, back: str, found: Page[MemberListed], wanted: PageRequest
+) -> ResponseReturnValue:
+    may_manage = current_actor().may(MANAGE, place.scopes)
+    return render_template(
         "organisation/members.html",
-        titles=titles,
+        titles=place.titles,
         back=back,
-        page=find(wanted),
+        page=found,
         wanted=wanted,
         positions=POSITIONS,
-        form=make_form(schema, values, error),
-        may_manage=current_actor().may(MANAGE, on),
+        may_manage=may_manage,
     )
-    return make_response(page, status)
 
 
-def _add(data: dict[str, Any], place: dict[str, UUID]) -> None:
-    person_id = provide(DirectoryService).id_of(data["email"])
-    wanted = NewMembership(person_id, data["position"], data["begun_on"], **place)
-    provide(MemberService).add(current_actor(), wanted)
+def _add(titles: Titles, back: str, **place: UUID) -> ResponseReturnValue:
+    def act(data: dict[str, Any]) -> ResponseReturnValue:
+        person_id = provide(DirectoryService).id_of(data["email"])
+        wanted = NewMembership(person_id, data["position"], data["begun_on"], **place)
+        provide(MemberService).add(current_actor(), wanted)
+        return told(back, text("The member was added."))
+
+    return form_view(
+        NewMemberIn(), "organisation/member_form.html", act, {"begun_on": _today()}, titles=titles, back=back
+    )
+
+
+def _wanted() -> PageRequest:
+    return page_request(load(MemberQuery(), request.args), "position", "ended", given=request.args)
 
 
 def _today() -> date:

@@ -110,6 +110,7 @@ def test_a_partner_looks_at_its_campus_and_changes_nothing(town):
         "campuses/{dedicated}/edit",
         "campuses/{dedicated}/departments/new",
         "campuses/{dedicated}/members",
+        "campuses/{dedicated}/members/new",
         "organisations/{partner}",
         "organisations/{partner}/edit",
         "organisations/{partner}/members",
@@ -121,7 +122,7 @@ def test_places_of_others_do_not_exist(town, operator, url):
 
 def test_members_are_added_by_address_and_their_membership_ended(town, operator):
     town.site.person("yuna")
-    url = f"{HERE}/campuses/{town.campus.id}/members"
+    url = f"{HERE}/campuses/{town.campus.id}/members/new"
     refused = operator.submit(url, email="nobody@example.org", position="staff", begun_on="2026-03-02")
     assert refused.status_code == 422
     assert "Nobody has an account with this address" in refused.text
