@@ -1,6 +1,6 @@
 """Exams and the domains of items: the SQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from lms_core.assessment.tables.exams import exams, item_domains
 from lms_core.foundation.errors import NotFound
 from lms_core.foundation.paging import Page, PageRequest, page
 from lms_core.foundation.scopes import SITE, Scope
+from lms_core.foundation.text import Titles
 from lms_core.foundation.uow import UnitOfWork
 
 PLACES = {
@@ -79,6 +80,11 @@ class Exams:
             before = sat.get(exam_id, NEVER_SAT)
             sat[exam_id] = Sat(before.count + 1, attempt_id if state == OPEN else before.open_id)
         return sat
+
+    def titles(self, exam_ids: Iterable[UUID]) -> Mapping[UUID, Titles]:
+        """The titles of these exams, in one query."""
+        wanted = select(exams.c.id, exams.c.title_ko, exams.c.title_en).where(exams.c.id.in_(set(exam_ids)))
+        return {row.id: Titles(row.title_ko, row.title_en) for row in self.uow.session.execute(wanted)}
 
     def map_items(self, command: MapItems) -> None:
         """Put the items into a domain of a certification, out of the one they were in."""

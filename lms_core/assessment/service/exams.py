@@ -1,7 +1,7 @@
 """Exams: drafting, publishing with forms drawn ahead, closing; mapping items to domains; lists."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -21,7 +21,8 @@ from lms_core.foundation.clock import Clock
 from lms_core.foundation.errors import Conflict, Invalid, NotFound
 from lms_core.foundation.identity import new_id
 from lms_core.foundation.paging import Page, PageRequest
-from lms_core.foundation.text import text
+from lms_core.foundation.scopes import Scope
+from lms_core.foundation.text import Titles, text
 from lms_core.foundation.uow import UnitOfWork, Work
 
 
@@ -56,12 +57,14 @@ class ExamService:
     def find(self, actor: Actor, request: PageRequest) -> Page[ExamListed]:
         """The exams the actor may sit or writes, newest first, with their own attempts.
 
-        Search: titles and certification. Filters: state, course (an id), certification. Sort: title, created,
-        published.
+        Search: titles and certification. Filters: state, course (an id), certification, to ("sit" or "write": only
+        those). Sort: title, created, published.
         """
-        held = self.audience.places(actor)
+        to = request.filtered("to")
+        held = frozenset[Scope]() if to == "write" else self.audience.places(actor)
+        authored = frozenset[Scope]() if to == "sit" else actor.where(AUTHOR_EXAM)
         with self.work.read() as uow:
-            found = Exams(uow).listed(request, actor.where(AUTHOR_EXAM), held, anywhere=bool(held))
+            found = Exams(uow).listed(request, authored, held, anywhere=bool(held))
             sat = self._sat(uow, actor, [exam.id for exam in found.items])
         return found.map(lambda exam: self._listed(actor, exam, sat.get(exam.id, NEVER_SAT)))
 
@@ -161,6 +164,11 @@ class ExamService:
         """The domain of each of these items in a certification, for lists of items."""
         with self.work.read() as uow:
             return Exams(uow).mapped(certification, item_ids)
+
+    def titles(self, exam_ids: Iterable[UUID]) -> Mapping[UUID, Titles]:
+        """How exams are called, for lists of attempts."""
+        with self.work.read() as uow:
+            return Exams(uow).titles(exam_ids)
 
     def _listed(self, actor: Actor, exam: Exam, sat: Sat) -> ExamListed:
         may_sit = exam.state != "draft" and self.audience.may_sit(actor, exam)
