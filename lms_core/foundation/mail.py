@@ -12,7 +12,7 @@ from datetime import datetime
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
 from urllib.parse import SplitResult, unquote, urlsplit
 from uuid import UUID
@@ -28,6 +28,8 @@ from lms_core.foundation.text import text
 from lms_core.foundation.uow import UnitOfWork, Work
 
 SEND = "foundation.send_mail"
+# For files, which people open in an editor: Korean as Korean, not as base64.
+READABLE = SMTP.clone(utf8=True, linesep="\n")
 TIMEOUT = 20.0
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 PORTS = {"smtp": 25, "smtps": 465}
@@ -83,11 +85,10 @@ class Postman:
         mail = self._load(mail_id)
         if mail is None or mail.sent_at is not None:
             return
-        message = self._message(mail)
         if self.settings.mail_url:
-            self._over_smtp(message)
+            self._over_smtp(self._message(mail, SMTP))
         else:
-            self._into_folder(mail.id, message)
+            self._into_folder(mail.id, self._message(mail, READABLE))
         self._sent(mail.id)
 
     def _load(self, mail_id: UUID) -> Mail | None:
@@ -103,8 +104,8 @@ class Postman:
             uow.session.execute(update(mails).where(mails.c.id == mail_id).values(done))
             uow.commit()
 
-    def _message(self, mail: Mail) -> EmailMessage:
-        message = EmailMessage(policy=SMTP)
+    def _message(self, mail: Mail, policy: EmailPolicy) -> EmailMessage:
+        message = EmailMessage(policy=policy)
         message["From"] = self.settings.mail_from
         message["To"] = mail.recipient
         message["Subject"] = mail.subject
@@ -112,7 +113,7 @@ class Postman:
         message["Message-ID"] = f"<{mail.id}@{urlsplit(self.settings.public_url).hostname or 'localhost'}>"
         # So that no absence note answers a machine (RFC 3834).
         message["Auto-Submitted"] = "auto-generated"
-        message.set_content(mail.body)
+        message.set_content(mail.body, cte="8bit" if policy.utf8 else None)
         return message
 
     def _into_folder(self, mail_id: UUID, message: EmailMessage) -> None:

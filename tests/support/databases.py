@@ -134,7 +134,7 @@ def embedded(embedded_template: Path, tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def server(postgres_databases: Servers) -> Iterator[Database]:
+def on_server(postgres_databases: Servers) -> Iterator[Database]:
     """A database on PostgreSQL with every table and no rows."""
     database = Database(postgres_databases.clean().render_as_string(hide_password=False))
     yield database
@@ -145,7 +145,7 @@ def server(postgres_databases: Servers) -> Iterator[Database]:
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def database(request: pytest.FixtureRequest) -> Database:
     """A database with every table and no rows: the test runs on SQLite and on PostgreSQL."""
-    chosen: Database = request.getfixturevalue("embedded" if request.param == "sqlite" else "server")
+    chosen: Database = request.getfixturevalue("embedded" if request.param == "sqlite" else "on_server")
     return chosen
 
 

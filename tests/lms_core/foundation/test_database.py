@@ -74,8 +74,8 @@ def test_foreign_keys_hold_and_acknowledged_commits_survive_a_power_cut(embedded
 
 
 @pytest.mark.postgresql
-def test_postgresql_waits_for_the_disk_and_speaks_utc(server):
-    with server.reading() as session:
+def test_postgresql_waits_for_the_disk_and_speaks_utc(on_server):
+    with on_server.reading() as session:
         assert session.scalar(text("SHOW synchronous_commit")) == "on"
         assert session.scalar(text("SHOW timezone")) == "UTC"
 

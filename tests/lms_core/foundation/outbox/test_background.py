@@ -239,13 +239,13 @@ def test_kills_without_end_lose_nothing(database, any_broker, name, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.postgresql
-def test_many_processes_run_each_row_once(server, any_broker, name, tmp_path):
+def test_many_processes_run_each_row_once(on_server, any_broker, name, tmp_path):
     diary = tmp_path / "diary"
     with ExitStack() as stack:
         for _ in range(3):
-            stack.enter_context(process(server, any_broker, name, diary, 0.01))
-        queue(server, range(300))
-        around = Surroundings(Work(server, SystemClock()))
+            stack.enter_context(process(on_server, any_broker, name, diary, 0.01))
+        queue(on_server, range(300))
+        around = Surroundings(Work(on_server, SystemClock()))
         until(lambda: around.rows() == [], 60)
     assert ended(diary) == Counter(range(300))
     assert begun(diary) == 300

@@ -205,8 +205,8 @@ def test_processes_that_claim_at_once_claim_each_row_once(around, database, cloc
 
 
 @pytest.mark.postgresql
-def test_a_claim_does_not_wait_for_the_claim_of_another(server, clock):
-    work = Work(server, clock)
+def test_a_claim_does_not_wait_for_the_claim_of_another(on_server, clock):
+    work = Work(on_server, clock)
     with work.write() as uow:
         for number in range(4):
             uow.later("people.note", number)
