@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from flask import Blueprint
+
+from lms_core.enrolment.api import api
 from lms_core.enrolment.domain.names import (
     CAMPUS_TRAINEE,
     DECIDE_APPLICATION,
@@ -10,12 +13,14 @@ from lms_core.enrolment.domain.names import (
     SEE_COHORT,
     TRAINEE,
 )
+from lms_core.enrolment.pages import pages
+from lms_core.enrolment.pages.panels import home_panel
 from lms_core.enrolment.service import cohort_scopes
 from lms_core.enrolment.tasks import fill_places
 from lms_core.foundation.outbox.tasks import Task
 from lms_core.foundation.text import text
 from lms_core.hooks import hookimpl
-from lms_core.hooks.site import Permission, PersonalData, Role, ScopeSource
+from lms_core.hooks.site import MenuItem, Panel, Permission, PersonalData, Role, ScopeSource, Viewer
 
 PERMISSIONS = (
     Permission(SEE_COHORT, text("See cohorts, also those that are not announced")),
@@ -25,6 +30,12 @@ PERMISSIONS = (
 )
 SEEING = frozenset({SEE_COHORT, SEE_APPLICATIONS})
 RUNNING = SEEING | {MANAGE_COHORT, DECIDE_APPLICATION}
+
+
+@hookimpl
+def lms_register_blueprints() -> Sequence[Blueprint]:
+    """Pages and API."""
+    return [pages, api]
 
 
 @hookimpl
@@ -43,6 +54,15 @@ def lms_register_roles() -> Sequence[Role]:
         Role("partner_manager", text("Partner manager"), SEEING, ("organisation", "campus")),
         Role("university_coordinator", text("University coordinator"), SEEING, ("organisation",)),
         Role("instructor", text("Instructor"), SEEING, ("campus", "course", "cohort")),
+    ]
+
+
+@hookimpl
+def lms_register_menus() -> Sequence[MenuItem]:
+    """Applying for everyone, cohorts for those who run them."""
+    return [
+        MenuItem("enrolment.announced", text("Apply"), rank=30),
+        MenuItem("enrolment.cohorts", text("Cohorts"), SEE_COHORT, rank=55),
     ]
 
 
@@ -69,3 +89,9 @@ def lms_register_personal_data() -> Sequence[PersonalData]:
 def lms_register_scope_sources() -> Sequence[ScopeSource]:
     """Cohorts."""
     return [ScopeSource("cohort", cohort_scopes)]
+
+
+@hookimpl
+def lms_show_home(viewer: Viewer) -> Panel | None:
+    """What waits for a decision, or how one's own applications stand."""
+    return home_panel(viewer)

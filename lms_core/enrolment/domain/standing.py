@@ -21,6 +21,11 @@ class CohortListed:
     submitted: int = 0
     waiting: int = 0
 
+    @property
+    def name(self) -> Titles:
+        """The course and the cohort in one line."""
+        return Titles(f"{self.course.ko} {self.cohort.titles.ko}", f"{self.course.en}, {self.cohort.titles.en}")
+
 
 @dataclass(frozen=True, slots=True)
 class ApplicationListed:
@@ -31,6 +36,11 @@ class ApplicationListed:
     position: int | None = None
     cohort: CohortListed | None = None
     decision: Decision | None = None
+
+    @property
+    def id(self) -> UUID:
+        """The application's."""
+        return self.application.id
 
 
 @dataclass(frozen=True, slots=True)

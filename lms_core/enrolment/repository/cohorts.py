@@ -113,6 +113,11 @@ class Cohorts:
             statement = statement.where(*_in_phase(phase, now, today))
         return page(self.uow, _ordered(statement, request.sort or "until", language), request)
 
+    def announced_campuses(self, now: datetime) -> frozenset[UUID]:
+        """The campuses of those anybody can apply to."""
+        announced = (cohorts.c.state == "open", cohorts.c.applications_until > now)
+        return frozenset(self.uow.session.scalars(select(cohorts.c.campus_id).where(*announced).distinct()))
+
     def listed(
         self, request: PageRequest, reach: Reach | None, now: datetime, today: date, language: str
     ) -> Page[Cohort]:

@@ -62,6 +62,12 @@ class ApplicationService:
 
         return found.map(listed)
 
+    def named(self, actor: Actor, cohort_id: UUID, ids: Sequence[UUID]) -> list[ApplicationListed]:
+        """Some applications of a cohort with their applicants' names. Raises ApplicationNotFound, CohortNotFound."""
+        _, _, chosen = self._decidable(actor, cohort_id, ids)
+        names = self.people.names(one.person_id for one in chosen)
+        return [ApplicationListed(one, names.get(one.person_id, "")) for one in chosen]
+
     def get(self, actor: Actor, application_id: UUID) -> ApplicationListed:
         """One application with its answers: one's own, or as staff, which is recorded. Raises ApplicationNotFound."""
         with self.work.read() as uow:

@@ -48,6 +48,11 @@ class CohortService:
             found = Cohorts(uow).announced(request, now, today, actor.language)
         return self._titled(found)
 
+    def announced_campuses(self) -> frozenset[UUID]:
+        """The campuses that have an announced cohort, to filter by."""
+        with self.work.read() as uow:
+            return Cohorts(uow).announced_campuses(self.eligibility.moment())
+
     def find(self, actor: Actor, request: PageRequest) -> Page[CohortListed]:
         """Those the actor may see as staff, with counts. Filters: campus, course, phase."""
         reach = self.where.reach(actor, SEE_COHORT)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from lms_core.enrolment.domain.applications import Application, EnrolmentNotFound
+from lms_core.enrolment.domain.applications import Application, Enrolment, EnrolmentNotFound
 from lms_core.enrolment.domain.cohorts import Cohort, CohortNotFound
 from lms_core.enrolment.domain.names import DECIDE_APPLICATION, SEE_APPLICATIONS
 from lms_core.enrolment.domain.standing import EnrolmentListed
@@ -55,7 +55,7 @@ class PlaceService:
             if not again:
                 return
 
-    def withdraw(self, actor: Actor, enrolment_id: UUID, reason: str) -> None:
+    def withdraw(self, actor: Actor, enrolment_id: UUID, reason: str) -> Enrolment:
         """Give a place up: one's own, or as staff somebody's. The first in line gets it. Raises AlreadyWithdrawn."""
         with self.work.write() as uow:
             cohort, on = self._withdrawable(uow, actor, enrolment_id)
@@ -68,6 +68,7 @@ class PlaceService:
             uow.later(FILL, cohort.id, at=self.work.clock.now() + LATER, scopes=on)
             uow.commit()
         self.fill(cohort.id, "withdrawal")
+        return enrolment
 
     def listed(self, actor: Actor, cohort_id: UUID, request: PageRequest) -> Page[EnrolmentListed]:
         """Who has (or with the filter state=withdrawn: had) a place. Sorts: number, enrolled. Raises CohortNotFound."""
