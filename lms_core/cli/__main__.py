@@ -1,0 +1,5 @@
+"""``python -m lms_core.cli`` is ``lms``."""
+
+from lms_core.cli import main
+
+main()
