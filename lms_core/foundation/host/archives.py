@@ -71,7 +71,9 @@ def _faults(path: Path, archive: ZipFile) -> Iterator[Finding]:
             yield Finding(path.name, str(path), 0, "twice", text("%(name)s is in it %(n)d times.", name=name, n=times))
     for entry in entries:
         if why := _reach(entry):
-            yield Finding(path.name, str(path), 0, "path", text("%(name)s: %(why)s", name=entry.filename, why=why))
+            yield Finding(
+                path.name, str(path), 0, "path", Text("%(name)s: %(why)s", {"name": entry.filename, "why": why})
+            )
 
 
 def _reach(entry: ZipInfo) -> Text | None:

@@ -22,7 +22,7 @@ from lms_core.foundation.host.shape import check_folder, check_shape
 from lms_core.foundation.host.trial import tried
 from lms_core.foundation.host.upgrading import lineages
 from lms_core.foundation.host.wheels import Wheel, read_wheel
-from lms_core.foundation.text import text
+from lms_core.foundation.text import Text, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _migrations(core: Core, manifest: Manifest, folder: Path, room: Path) -> Ite
             try:
                 step()
             except migrations.MigrationFailed as failed:
-                yield _fault(manifest, lineage, text("%(step)s: %(why)s", step=name, why=failed.reason))
+                yield _fault(manifest, lineage, Text("%(step)s: %(why)s", {"step": name, "why": failed.reason}))
                 return
             if name == "down" and (left := sorted(_tables(database) - before - {lineage.version_table})):
                 yield _fault(manifest, lineage, text("Going down leaves %(tables)s.", tables=", ".join(left)))
@@ -103,5 +103,5 @@ def _tables(database: Database) -> set[str]:
     return set(inspect(database.engine).get_table_names())
 
 
-def _fault(manifest: Manifest, lineage: Lineage, message: object) -> Finding:
-    return Finding(manifest.id, str(lineage.versions), 0, "migrations", text("%(message)s", message=message))
+def _fault(manifest: Manifest, lineage: Lineage, message: Text) -> Finding:
+    return Finding(manifest.id, str(lineage.versions), 0, "migrations", message)

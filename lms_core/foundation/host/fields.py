@@ -52,7 +52,7 @@ class Fields:
         items = value if isinstance(value, list) else []
         for item in items:
             if not isinstance(item, str) or not shape.fullmatch(item):
-                self.wrong(key, "value", text("“%(item)s”: %(meant)s", item=item, meant=meant))
+                self.wrong(key, "value", Text("“%(item)s”: %(meant)s", {"item": item, "meant": meant}))
         words = [item for item in items if isinstance(item, str)]
         for twice in sorted({word for word in words if words.count(word) > 1}):
             self.wrong(key, "twice", text("“%(item)s” stands here twice.", item=twice))

@@ -18,13 +18,13 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.script.revision import RevisionError
 from alembic.util import CommandError
-from sqlalchemy import JSON, Connection, Engine, MetaData, inspect, text
+from sqlalchemy import JSON, Connection, Engine, MetaData, inspect
 from sqlalchemy.types import TypeDecorator
 
 from lms_core.foundation.database import metadata
 from lms_core.foundation.errors import LmsError
 from lms_core.foundation.host.lineage import Lineage
-from lms_core.foundation.text import text as message
+from lms_core.foundation.text import Text, text
 
 # Alembic looks for its template where the scripts are; the revisions themselves stand with their lineage.
 _TEMPLATES = Path(__file__).parent / "scaffold" / "revision"
@@ -119,9 +119,9 @@ def _run(engine: Engine, lineage: Lineage, scripts: ScriptDirectory, move: Move,
         _refuse_trespass(lineage, before, _not_of(lineage, connection))
 
 
-def _failed(lineage: Lineage, error: Exception) -> Any:
+def _failed(lineage: Lineage, error: Exception) -> Text:
     why = str(error).splitlines()[0][:500] if str(error) else type(error).__name__
-    return message("The migrations of “%(name)s” failed, and nothing was changed: %(why)s", name=lineage.name, why=why)
+    return text("The migrations of “%(name)s” failed, and nothing was changed: %(why)s", name=lineage.name, why=why)
 
 
 def _scripts(lineage: Lineage) -> ScriptDirectory:
@@ -138,7 +138,7 @@ def _up_to(lineage: Lineage, scripts: ScriptDirectory, heads: tuple[str, ...]) -
         return {script.revision for head in heads for script in scripts.iterate_revisions(head, "base")}
     except (CommandError, RevisionError) as unknown:
         raise MigrationFailed(
-            message(
+            text(
                 "The tables of “%(name)s” are newer than its files: revision %(heads)s is not among them.",
                 name=lineage.name,
                 heads=", ".join(heads),
@@ -171,7 +171,7 @@ def _locked(engine: Engine) -> Iterator[Connection]:
     with engine.connect() as connection:
         if engine.dialect.name != "sqlite":
             with connection.begin():
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})")
                 yield connection
             return
         with _loose_keys(connection), connection.begin():
@@ -200,7 +200,7 @@ def _loose_keys(connection: Connection) -> Iterator[None]:
 def _check_keys(connection: Connection) -> None:
     if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
         tables = ", ".join(sorted({row[0] for row in broken}))
-        raise MigrationFailed(message("It would leave rows that point nowhere in %(tables)s.", tables=tables))
+        raise MigrationFailed(text("It would leave rows that point nowhere in %(tables)s.", tables=tables))
 
 
 def _not_of(lineage: Lineage, connection: Connection) -> dict[str, list[tuple[str, str, bool]]]:
@@ -217,7 +217,7 @@ def _refuse_trespass(lineage: Lineage, before: dict[str, Any], after: dict[str, 
     touched = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
     if touched:
         raise MigrationFailed(
-            message(
+            text(
                 "The migrations of “%(name)s” touch tables that are not its own: %(tables)s. Nothing was changed.",
                 name=lineage.name,
                 tables=", ".join(touched),

@@ -58,7 +58,7 @@ def _read(plugin: str, report: Path, said: str) -> Findings:
 
 
 def _finding(written: Mapping[str, Any]) -> Finding:
-    return Finding(**{**written, "message": text("%(message)s", message=written["message"])})
+    return Finding(**{**written, "message": Text("%(said)s", {"said": written["message"]})})
 
 
 def _fault(plugin: str, rule: str, message: Text) -> Finding:
