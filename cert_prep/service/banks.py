@@ -15,7 +15,7 @@ from lms_core.assessment.service.banks import BankService
 from lms_core.assessment.service.exams import ExamService
 from lms_core.assessment.service.imports import ImportService
 from lms_core.foundation.actors import Actor
-from lms_core.foundation.errors import Invalid
+from lms_core.foundation.errors import Invalid, NotFound
 from lms_core.foundation.paging import LARGEST, PageRequest
 from lms_core.foundation.text import Titles, text
 from lms_core.hooks.items import Provenance
@@ -60,7 +60,7 @@ class BankLoader:
             return self.load(actor, ships, place)
         try:
             return self.banks.get(actor, UUID(chosen)).bank
-        except ValueError as unknown:
+        except (ValueError, NotFound) as unknown:
             raise Invalid(fields={"bank": (text("Choose one of the banks."),)}) from unknown
 
     def load(self, actor: Actor, ships: ItemBank, place: Place = WHOLE_SITE) -> Bank:
