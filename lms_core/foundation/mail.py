@@ -12,7 +12,7 @@ from datetime import datetime
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy
+from email.policy import SMTP
 from email.utils import format_datetime
 from urllib.parse import SplitResult, unquote, urlsplit
 from uuid import UUID
@@ -86,9 +86,9 @@ class Postman:
         if mail is None or mail.sent_at is not None:
             return
         if self.settings.mail_url:
-            self._over_smtp(self._message(mail, SMTP))
+            self._over_smtp(self._message(mail))
         else:
-            self._into_folder(mail.id, self._message(mail, READABLE))
+            self._into_folder(mail.id, self._message(mail, readable=True))
         self._sent(mail.id)
 
     def _load(self, mail_id: UUID) -> Mail | None:
@@ -104,8 +104,8 @@ class Postman:
             uow.session.execute(update(mails).where(mails.c.id == mail_id).values(done))
             uow.commit()
 
-    def _message(self, mail: Mail, policy: EmailPolicy) -> EmailMessage:
-        message = EmailMessage(policy=policy)
+    def _message(self, mail: Mail, *, readable: bool = False) -> EmailMessage:
+        message = EmailMessage(policy=READABLE if readable else SMTP)
         message["From"] = self.settings.mail_from
         message["To"] = mail.recipient
         message["Subject"] = mail.subject
@@ -113,7 +113,7 @@ class Postman:
         message["Message-ID"] = f"<{mail.id}@{urlsplit(self.settings.public_url).hostname or 'localhost'}>"
         # So that no absence note answers a machine (RFC 3834).
         message["Auto-Submitted"] = "auto-generated"
-        message.set_content(mail.body, cte="8bit" if policy.utf8 else None)
+        message.set_content(mail.body, cte="8bit" if readable else None)
         return message
 
     def _into_folder(self, mail_id: UUID, message: EmailMessage) -> None:

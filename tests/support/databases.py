@@ -44,6 +44,14 @@ def import_every_table() -> None:
             import_module(f"{plugin.id}.tables")
 
 
+def create_tables(url: str) -> None:
+    """Make every table there is, in an empty database."""
+    import_every_table()
+    database = Database(url)
+    metadata.create_all(database.engine)
+    database.dispose()
+
+
 class Servers:
     """Clean databases on one server, one after another: each is emptied after its test, and made anew if misused."""
 
@@ -51,21 +59,15 @@ class Servers:
         self.postgres = postgres
         self._name = f"lms_test_{secrets.token_hex(4)}"
         self._url: URL | None = None
-        template = postgres.create(self._template)
-        database = Database(template.render_as_string(hide_password=False))
-        metadata.create_all(database.engine)
-        database.dispose()
-        self._shape = _shape(template)
-
-    @property
-    def _template(self) -> str:
-        return f"{self._name}_template"
+        self._shape: object = None
 
     def clean(self) -> URL:
         """The URL of a database in which there is nothing but empty tables."""
         if self._url is None:
             self.postgres.drop(self._name)
-            self._url = self.postgres.create(self._name, self._template)
+            self._url = self.postgres.create(self._name)
+            create_tables(self._url.render_as_string(hide_password=False))
+            self._shape = _shape(self._url)
         return self._url
 
     def empty(self) -> None:
@@ -85,7 +87,6 @@ class Servers:
     def drop(self) -> None:
         """Leave nothing behind."""
         self.postgres.drop(self._name)
-        self.postgres.drop(self._template)
 
 
 def _shape(url: URL) -> object:
@@ -106,7 +107,6 @@ def postgres() -> Iterator[Postgres]:
 @pytest.fixture(scope="session")
 def postgres_databases(postgres: Postgres) -> Iterator[Servers]:
     """Clean databases on that server."""
-    import_every_table()
     servers = Servers(postgres)
     yield servers
     servers.drop()
@@ -115,11 +115,8 @@ def postgres_databases(postgres: Postgres) -> Iterator[Servers]:
 @pytest.fixture(scope="session")
 def embedded_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An embedded database with every table, to be copied."""
-    import_every_table()
     path = tmp_path_factory.mktemp("template") / "lms.sqlite3"
-    database = Database(f"sqlite:///{path}")
-    metadata.create_all(database.engine)
-    database.dispose()
+    create_tables(f"sqlite:///{path}")
     return path
 
 

@@ -34,9 +34,9 @@ class Postgres:
         with connect(self.url.set(database=database) if database else self.url) as connection:
             connection.execute(statement)
 
-    def create(self, name: str, template: str = "template1") -> URL:
-        """Make the database ``name``, a copy of ``template``; its URL."""
-        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    def create(self, name: str) -> URL:
+        """Make the database ``name``; its URL."""
+        self.run(f'CREATE DATABASE "{name}" TEMPLATE template0')
         return self.url.set(database=name)
 
     def drop(self, name: str) -> None:
