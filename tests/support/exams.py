@@ -33,6 +33,7 @@ from lms_core.assessment.service.results import ResultService
 from lms_core.assessment.service.saves import SaveResponse, SaveService
 from lms_core.assessment.service.submissions import SubmissionService
 from lms_core.assessment.service.tokens import SaveTokens
+from lms_core.assessment.tables.attempts import attempts
 from lms_core.assessment.tables.exams import form_keys
 from lms_core.assessment.tables.items import banks, item_versions, items
 from lms_core.foundation.actors import Actor, grants
@@ -281,6 +282,13 @@ class SittingSite:
         answer = self.trainee.post(self.start_url, json={"mode": mode, **more})
         assert answer.status_code == 201, answer.get_data(as_text=True)
         return answer.get_json()
+
+    def key(self, attempt: Any) -> Mapping[int, frozenset[str]]:
+        """The right choices by slot, read past every service."""
+        joined = select(form_keys.c["keys"]).join(attempts, attempts.c.form_id == form_keys.c.form_id)
+        with self.site.house.work.read() as uow:
+            found = uow.session.scalar(joined.where(attempts.c.id == UUID(attempt["id"])))
+        return {each["slot"]: frozenset(each["correct"]) for each in found or ()}
 
     def save(self, attempt: Any, slot: int, *picked: str, sequence: int = 1, token: str = "", **more: Any) -> Any:
         """The answer to a save."""

@@ -10,7 +10,7 @@ from flask import Response, g, request
 from lms_core.assessment.api.blueprint import api
 from lms_core.assessment.api.shapes import receipt_answer
 from lms_core.assessment.schemas.attempts import ReceiptOut, SaveIn
-from lms_core.assessment.service import SaveResponse, SaveService, SaveTokens
+from lms_core.assessment.service import SaveResponse, SaveService, SaveTokens, Speaker
 from lms_core.foundation.actors import Actor
 from lms_core.foundation.errors import TooLarge
 from lms_core.foundation.web import BY_TOKEN, access, current_actor, provide
@@ -20,12 +20,13 @@ LARGEST = 64 * 1024
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def small(view: View) -> View:
-    """Take bodies of at most 64 KiB, and note when the request came in. Stands above the parsing of arguments."""
+def received(view: View) -> View:
+    """Note when a request came in and who speaks, and take at most 64 KiB. Stands above the parsing of arguments."""
 
     @wraps(view)
     def bounded(*arguments: Any, **named: Any) -> Any:
         g.arrived_at = house().clock.now()
+        g.speaker = _speaker()
         if (request.content_length or 0) > LARGEST:
             raise TooLarge
         request.max_content_length = LARGEST
@@ -35,7 +36,7 @@ def small(view: View) -> View:
 
 
 @api.put("/attempts/<uuid:attempt_id>/responses/<int:slot>")
-@small
+@received
 @api.arguments(SaveIn)
 @api.response(200, ReceiptOut)
 @api.alt_response(401, description="Neither a save token nor a token of a person")
@@ -47,12 +48,17 @@ def save(told: dict[str, Any], attempt_id: UUID, slot: int) -> Response:
     """Keep an answer. Takes the attempt's save token as bearer or, slower, the person's own."""
     command = SaveResponse(attempt_id, slot, told["sequence"], told["response"], told["flagged"])
     service = provide(SaveService)
-    kind, _, token = request.headers.get("Authorization", "").partition(" ")
-    speaker = provide(SaveTokens).read(token) if kind.lower() == "bearer" else None
-    if speaker is None:
+    if g.speaker is None:
         receipt = service.save_as_person(current_actor().require_person(), command, g.arrived_at)
     else:
+        receipt = service.save(g.speaker, command, g.arrived_at)
+    return receipt_answer(receipt, house().clock.now())
+
+
+def _speaker() -> Speaker | None:
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    speaker = provide(SaveTokens).read(token.strip()) if kind.lower() == "bearer" else None
+    if speaker is not None:
         # The token itself says who speaks: nobody has to look a person up, not even to word an error.
         g.actor = Actor(speaker.person_id)
-        receipt = service.save(speaker, command, g.arrived_at)
-    return receipt_answer(receipt, house().clock.now())
+    return speaker

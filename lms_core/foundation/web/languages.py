@@ -60,9 +60,9 @@ def language() -> str:
     chosen = session.get("language")
     if chosen in LANGUAGES:
         return str(chosen)
-    actor = current_actor()
-    if actor.person_id is not None and not request.path.startswith("/api/"):
-        return actor.language
+    # A program says itself what it reads; who it is may be just what could not be found out.
+    if not request.path.startswith("/api/") and current_actor().person_id is not None:
+        return current_actor().language
     return request.accept_languages.best_match(list(LANGUAGES)) or default
 
 
