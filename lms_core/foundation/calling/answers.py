@@ -12,10 +12,15 @@ from lms_core.foundation.calling.breaker import Breaker
 
 @dataclass(slots=True, eq=False)
 class Answer:
-    """One implementation of one hook, with its health: calls, failures, nanoseconds spent."""
+    """One implementation of one hook, with its health: calls, failures, nanoseconds spent.
+
+    ``exact`` says that it takes the spec's arguments as they come; ``call`` picks those it asks for.
+    """
 
     plugin: str
     hook: str
+    function: Callable[..., Any]
+    exact: bool
     call: Callable[[tuple[Any, ...]], Any]
     where: str
     breaker: Breaker = field(default_factory=Breaker)
@@ -60,7 +65,8 @@ def hooks_of(manager: PluginManager) -> dict[str, Hook]:
 def _answer(impl: HookImpl, hook: str, names: Sequence[str]) -> Answer:
     code = getattr(impl.function, "__code__", None)
     where = f"{code.co_filename}:{code.co_firstlineno}" if code else impl.plugin_name
-    return Answer(impl.plugin_name, hook, _bound(impl, names), where)
+    exact = tuple(impl.argnames) == tuple(names)
+    return Answer(impl.plugin_name, hook, impl.function, exact, _bound(impl, names), where)
 
 
 def _bound(impl: HookImpl, names: Sequence[str]) -> Callable[[tuple[Any, ...]], Any]:

@@ -1,7 +1,6 @@
 """The engine: asks every implementation that is on in a scope, and keeps each failure where it belongs."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from time import perf_counter_ns
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -73,40 +72,54 @@ class Engine:
         plan = self.plan(hook, scopes)
         if not plan:
             return []
+        token = reading_hook.set(hook)
+        try:
+            return self._everyone(plan, values, kind)
+        finally:
+            reading_hook.reset(token)
+
+    def _everyone(  # noqa: C901 one flat loop: a call more for each answer would cost a fifth
+        self, plan: tuple[Answer, ...], values: tuple[Any, ...], kind: type
+    ) -> list[Answered | Failure]:
+        # One flat loop on purpose: this is where a page with many plugins spends its time.
         said: list[Answered | Failure] = []
-        with _reading(hook):
-            for one in plan:
-                got = self._one(one, values, kind)
-                if got is not None:
-                    said.append(got)
+        calls, budget, now = trace.get(), self._budget, perf_counter_ns()
+        for one in plan:
+            if one.breaker.open_until > now:
+                said.append(Failure(one.plugin, one.hook, one.where, "its breaker is open after repeated failures"))
+                continue
+            fault = ""
+            try:
+                value = one.function(*values) if one.exact else one.call(values)
+                if value is not None:
+                    if isinstance(value, kind):
+                        said.append(Answered(one.plugin, value))
+                    else:
+                        fault = f"answered {type(value).__name__}, not {kind.__name__}"
+            except Exception as error:  # noqa: BLE001 a plugin's fault stays the plugin's
+                fault = f"{type(error).__name__}: {error}"
+            began, now = now, perf_counter_ns()
+            spent = now - began
+            one.calls += 1
+            one.spent += spent
+            if fault:
+                said.append(_failed(one, fault))
+            if fault or spent > budget:
+                _at_fault(one, spent, now, failed=bool(fault))
+            elif one.breaker.failures:
+                one.breaker.succeeded()
+            if calls is not None:
+                calls.append(Traced(one.hook, one.plugin, spent, bool(fault)))
         return said
 
     def first(self, hook: str, scopes: Scopes, values: tuple[Any, ...], kind: type[Kind]) -> Kind | None:
         """The first answer of ``kind``; failures are passed over; wrappers may refine what was found."""
-        with _reading(hook):
-            found: Kind | None = None
-            for one in self.plan(hook, scopes):
-                got = self._one(one, values, kind)
-                if isinstance(got, Answered):
-                    found = got.value
-                    break
+        token = reading_hook.set(hook)
+        try:
+            found = next((got for one in self.plan(hook, scopes) if (got := self._one(one, values, kind))), None)
             return self._wrapped(hook, scopes, values, kind, found)
-
-    def things(self, hook: str, scopes: Scopes, kind: type[Kind]) -> list[tuple[str, Kind]]:
-        """What is registered through a hook that a plugin opened, with whose it is, asked anew each time.
-
-        An answer that fails, or holds anything but ``kind``, is left out as a whole and logged: the site goes on.
-        """
-        gathered: list[tuple[str, Kind]] = []
-        for said in self.ask(hook, scopes, (), Sequence):
-            if not isinstance(said, Answered):
-                continue
-            if wrong := [thing for thing in said.value if not isinstance(thing, kind)]:
-                reason = f"registers {type(wrong[0]).__name__}, not {kind.__name__}"
-                log.error("hook failed", hook=hook, plugin=said.plugin, reason=reason)
-                continue
-            gathered += [(said.plugin, thing) for thing in said.value]
-        return gathered
+        finally:
+            reading_hook.reset(token)
 
     def deliver(self, plugin: str, hook: str, values: tuple[Any, ...]) -> None:
         """Call the after hook of one plugin; what it raises reaches the outbox, which retries and parks."""
@@ -119,48 +132,40 @@ class Engine:
         known = self.hooks.get(hook)
         return tuple(dict.fromkeys(one.plugin for one in known.answers)) if known else ()
 
-    def _one(self, one: Answer, values: tuple[Any, ...], kind: type) -> Answered | Failure | None:
-        if one.breaker.open_until and one.breaker.is_open(perf_counter_ns()):
-            return Failure(one.plugin, one.hook, one.where, "its breaker is open after repeated failures")
+    def _one(self, one: Answer, values: tuple[Any, ...], kind: type[Kind]) -> Kind | None:
+        if one.breaker.is_open(perf_counter_ns()):
+            return None
         try:
             value = self._timed(one, values)
         except Exception as error:  # noqa: BLE001 a plugin's fault stays the plugin's
-            return self._failed(one, f"{type(error).__name__}: {error}")
-        if value is None:
+            _failed(one, f"{type(error).__name__}: {error}")
             return None
-        if isinstance(value, kind):
-            return Answered(one.plugin, value)
+        if value is None or isinstance(value, kind):
+            return value
         one.breaker.failed(perf_counter_ns())
-        return self._failed(one, f"answered {type(value).__name__}, not {kind.__name__}")
+        _failed(one, f"answered {type(value).__name__}, not {kind.__name__}")
+        return None
 
     def _timed(self, one: Answer, values: tuple[Any, ...]) -> Any:
-        began = perf_counter_ns()
-        done = False
+        began, failed = perf_counter_ns(), True
         try:
             value = one.call(values)
-            done = True
+            failed = False
         finally:
             ended = perf_counter_ns()
-            self._count(one, ended - began, ended, done=done)
+            self._count(one, ended - began, ended, failed=failed)
         return value
 
-    def _count(self, one: Answer, spent: int, now: int, *, done: bool) -> None:
+    def _count(self, one: Answer, spent: int, now: int, *, failed: bool) -> None:
         one.calls += 1
         one.spent += spent
-        if not done or spent > self._budget:
-            one.failures += 1
-            one.breaker.failed(now)
-            if done:
-                log.warning("hook over budget", hook=one.hook, plugin=one.plugin, milliseconds=spent // MILLISECOND)
+        if failed or spent > self._budget:
+            _at_fault(one, spent, now, failed=failed)
         elif one.breaker.failures:
             one.breaker.succeeded()
         calls = trace.get()
         if calls is not None:
-            calls.append(Traced(one.hook, one.plugin, spent, not done))
-
-    def _failed(self, one: Answer, reason: str) -> Failure:
-        log.error("hook failed", hook=one.hook, plugin=one.plugin, where=one.where, reason=reason, exc_info=True)
-        return Failure(one.plugin, one.hook, one.where, reason)
+            calls.append(Traced(one.hook, one.plugin, spent, failed))
 
     def _wrapped(
         self, hook: str, scopes: Scopes, values: tuple[Any, ...], kind: type[Kind], found: Kind | None
@@ -183,10 +188,13 @@ def _refined(plugin: str, hook: str, steps: Any, kind: type[Kind], found: Kind |
     return found
 
 
-@contextmanager
-def _reading(hook: str) -> Iterator[None]:
-    token = reading_hook.set(hook)
-    try:
-        yield
-    finally:
-        reading_hook.reset(token)
+def _at_fault(one: Answer, spent: int, now: int, *, failed: bool) -> None:
+    one.failures += 1
+    one.breaker.failed(now)
+    if not failed:
+        log.warning("hook over budget", hook=one.hook, plugin=one.plugin, milliseconds=spent // MILLISECOND)
+
+
+def _failed(one: Answer, reason: str) -> Failure:
+    log.error("hook failed", hook=one.hook, plugin=one.plugin, where=one.where, reason=reason, exc_info=True)
+    return Failure(one.plugin, one.hook, one.where, reason)
