@@ -84,7 +84,7 @@ def drive(clients: int, seconds: float, work: Callable[[int], Iterator[None]]) -
                 if next(steps, "over") == "over":
                     return
                 load.took.append(time.perf_counter() - began)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 told to whoever drives
             load.wrong.append(repr(error))
 
     threads = [threading.Thread(target=one, args=(number,)) for number in range(clients)]
