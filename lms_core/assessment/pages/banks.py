@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from lms_core.assessment.domain.banks import AUTHOR_ITEM, IMPORT_ITEMS, REVIEW_ITEM, SEE_BANK, Bank, OpenBank
 from lms_core.assessment.pages import pages
 from lms_core.assessment.schemas.banks import BankIn, BankQuery, ChosenIn, MapIn
-from lms_core.assessment.service.banks import BankService
+from lms_core.assessment.service.banks import BankService, may_in
 from lms_core.assessment.service.reviews import BulkOutcome, ReviewService
 from lms_core.foundation.actors import Actor
 from lms_core.foundation.errors import Invalid
@@ -34,7 +34,7 @@ def banks() -> ResponseReturnValue:
     wanted = page_request(load(PageIn(), request.args))
     found = provide(BankService).find(actor, wanted)
     may_open = actor.almighty or bool(actor.where(AUTHOR_ITEM))
-    return render_template("assessment/banks.html", page=found, wanted=wanted, may_open=may_open)
+    return render_template("assessment/banks/banks.html", page=found, wanted=wanted, may_open=may_open)
 
 
 @pages.route("/banks/new", methods=["GET", "POST"])
@@ -48,7 +48,7 @@ def new_bank() -> ResponseReturnValue:
         bank = provide(BankService).open(actor, OpenBank(data["slug"], titles, place, data["certification"]))
         return told(url_for("assessment.bank", bank_id=bank.id), text("The bank is open. Write or import its items."))
 
-    return form_view(BankIn(), "assessment/new_bank.html", act, options={"place": _places(actor)})
+    return form_view(BankIn(), "assessment/banks/new_bank.html", act, options={"place": _places(actor)})
 
 
 @pages.get("/banks/<uuid:bank_id>")
@@ -59,12 +59,12 @@ def bank(bank_id: UUID) -> ResponseReturnValue:
     wanted = page_request(load(BankQuery(), request.args), *FILTERS, given=request.args)
     listed = service.get(actor, bank_id)
     return render_template(
-        "assessment/bank.html",
+        "assessment/banks/bank.html",
         listed=listed,
         bank=listed.bank,
         page=service.items(actor, bank_id, wanted),
         wanted=wanted,
-        objectives=service.objectives(actor, bank_id),
+        objectives=[("", say(text("All"))), *((one, one) for one in service.objectives(actor, bank_id))],
         may=rights(actor, listed.bank),
     )
 
@@ -97,7 +97,7 @@ def map_items(bank_id: UUID) -> ResponseReturnValue:
 def rights(actor: Actor, bank: Bank) -> Mapping[str, bool]:
     """What the actor may do in this bank, for templates."""
     held = {"author": AUTHOR_ITEM, "review": REVIEW_ITEM, "import_": IMPORT_ITEMS}
-    return {name: actor.may(permission, bank.scopes) for name, permission in held.items()}
+    return {name: may_in(actor, permission, bank) for name, permission in held.items()}
 
 
 def told(url: str, message: Text) -> ResponseReturnValue:

@@ -13,7 +13,7 @@ from lms_core.assessment.domain.imports import ImportFile
 from lms_core.assessment.pages import pages
 from lms_core.assessment.pages.banks import rights, told
 from lms_core.assessment.schemas.banks import LICENCE_OPTIONS, ImportIn
-from lms_core.assessment.service.banks import BankService
+from lms_core.assessment.service.banks import BankService, require_in
 from lms_core.assessment.service.imports import ImportService
 from lms_core.assessment.service.staging import StagingService
 from lms_core.foundation.errors import Invalid
@@ -33,7 +33,7 @@ def import_file(bank_id: UUID) -> ResponseReturnValue:
     """Choose a file and say where its items come from."""
     actor = current_actor()
     bank = provide(BankService).get(actor, bank_id).bank
-    actor.require(IMPORT_ITEMS, bank.scopes)
+    require_in(actor, IMPORT_ITEMS, bank)
 
     def act(data: dict[str, Any]) -> ResponseReturnValue:
         sent = request.files.get("file")
@@ -46,7 +46,7 @@ def import_file(bank_id: UUID) -> ResponseReturnValue:
         return told(url_for("assessment.waiting_import", file_id=file_id), text("Nothing is kept yet. Look it over."))
 
     options = {"format": _formats(), "licence": _licences()}
-    return form_view(ImportIn(), "assessment/import.html", act, options=options, bank=bank)
+    return form_view(ImportIn(), "assessment/banks/import.html", act, options=options, bank=bank)
 
 
 @pages.get("/imports/waiting/<uuid:file_id>")
@@ -56,7 +56,7 @@ def waiting_import(file_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     waiting = provide(StagingService).waiting(actor, file_id)
     bank = provide(BankService).by_slug(actor, waiting.command.bank)
-    return render_template("assessment/import_preview.html", waiting=waiting, report=waiting.report, bank=bank)
+    return render_template("assessment/banks/import_preview.html", waiting=waiting, report=waiting.report, bank=bank)
 
 
 @pages.post("/imports/waiting/<uuid:file_id>")
@@ -77,7 +77,7 @@ def shown_import(import_id: UUID) -> ResponseReturnValue:
     names = provide(DirectoryService).names([shown.done.imported_by, shown.done.undone_by])
     may = rights(current_actor(), shown.bank)
     return render_template(
-        "assessment/import_report.html", shown=shown, done=shown.done, bank=shown.bank, names=names, may=may
+        "assessment/banks/import_report.html", shown=shown, done=shown.done, bank=shown.bank, names=names, may=may
     )
 
 
@@ -98,7 +98,7 @@ def imports(bank_id: UUID) -> ResponseReturnValue:
     listed = provide(BankService).get(actor, bank_id)
     found = provide(ImportService).find(actor, bank_id, wanted)
     return render_template(
-        "assessment/imports.html", listed=listed, bank=listed.bank, page=found, may=rights(actor, listed.bank)
+        "assessment/banks/imports.html", listed=listed, bank=listed.bank, page=found, may=rights(actor, listed.bank)
     )
 
 

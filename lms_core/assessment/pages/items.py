@@ -16,7 +16,7 @@ from lms_core.assessment.pages.banks import rights, told
 from lms_core.assessment.pages.item_forms import MORE, item_form, sent_item
 from lms_core.assessment.schemas.banks import ReviewIn
 from lms_core.assessment.schemas.items import ItemIn, content_of, values_of
-from lms_core.assessment.service.banks import BankService
+from lms_core.assessment.service.banks import BankService, require_in
 from lms_core.assessment.service.items import ItemService
 from lms_core.assessment.service.reviews import ReviewService
 from lms_core.foundation.errors import Conflict, Invalid, LmsError
@@ -74,7 +74,6 @@ def new_item(bank_id: UUID) -> ResponseReturnValue:
 def edit_item(item_id: UUID) -> ResponseReturnValue:
     """Write a new version of an item."""
     shown = provide(ItemService).get(current_actor(), item_id)
-    current_actor().require(AUTHOR_ITEM, shown.bank.scopes)
     if shown.content.type not in ANSWERABLE:
         raise Conflict(text("Items of this type are written as bank files and imported."))
     return _edited(shown.bank, values_of(shown.content), shown.content, item_id)
@@ -88,10 +87,10 @@ def preview(bank_id: UUID) -> ResponseReturnValue:
     try:
         content = content_of(load(ItemIn(), sent_item()))
     except Invalid as wrong:
-        return render_template("assessment/preview.html", content=None, wrong=wrong, problems=(), doubts=())
+        return render_template("assessment/banks/preview.html", content=None, wrong=wrong, problems=(), doubts=())
     found = problems(content)
     told_too = () if found else doubts(content)
-    return render_template("assessment/preview.html", content=content, wrong=None, problems=found, doubts=told_too)
+    return render_template("assessment/banks/preview.html", content=content, wrong=None, problems=found, doubts=told_too)
 
 
 def _shown(
@@ -106,7 +105,7 @@ def _shown(
     may = rights(actor, shown.bank)
     own = not shown.version.may_be_approved_by(actor.person_id)
     page = render_template(
-        "assessment/item.html",
+        "assessment/banks/item.html",
         shown=shown,
         names=names,
         form=form,
@@ -121,7 +120,7 @@ def _edited(
     bank: Bank, values: Mapping[str, Any], before: ItemContent | None, item_id: UUID | None
 ) -> ResponseReturnValue:
     """The form, its preview, and what happens when it is sent."""
-    current_actor().require(AUTHOR_ITEM, bank.scopes)
+    require_in(current_actor(), AUTHOR_ITEM, bank)
     if request.method != "POST":
         return _form(bank, values, before, None)
     sent = sent_item()
@@ -143,4 +142,4 @@ def _form(
     except Invalid:
         content = before
     form = item_form(values, refused, more=more)
-    return render_template("assessment/item_form.html", bank=bank, form=form, content=content, is_new=before is None)
+    return render_template("assessment/banks/item_form.html", bank=bank, form=form, content=content, is_new=before is None)
