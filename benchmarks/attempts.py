@@ -10,11 +10,12 @@ CLIENTS, TRAINEES, SECONDS = 8, 800, 10.0
 
 def measure() -> list[Figure]:
     """Attempts a second on each database."""
-    figures = []
-    for database in databases():
-        with served(database, TRAINEES) as site:
-            exam_id = exam_of(site)
-            shares = [iter(site.tokens[number::CLIENTS]) for number in range(CLIENTS)]
-            load = drive(CLIENTS, SECONDS, lambda number: sit(site, exam_id, shares[number]))
-        figures.append(Figure(f"{database}: whole attempts, {CLIENTS} clients", load.rate, "a second"))
-    return figures
+    return [_on(database) for database in databases()]
+
+
+def _on(database: str) -> Figure:
+    with served(database, TRAINEES) as site:
+        exam_id = exam_of(site)
+        shares = [iter(site.tokens[number::CLIENTS]) for number in range(CLIENTS)]
+        load = drive(CLIENTS, SECONDS, lambda number: sit(site, exam_id, shares[number]))
+    return Figure(f"{database}: whole attempts, {CLIENTS} clients", load.rate, "a second")
