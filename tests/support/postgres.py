@@ -39,6 +39,12 @@ class Postgres:
         self.run(f'CREATE DATABASE "{name}" TEMPLATE template0')
         return self.url.set(database=name)
 
+    def names(self, start: str) -> list[str]:
+        """The databases whose names begin with ``start``."""
+        with connect(self.url) as connection:
+            found = connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", (start,))
+            return [str(name) for (name,) in found]
+
     def drop(self, name: str) -> None:
         """Drop the database ``name``, and whoever is still connected to it."""
         self.run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

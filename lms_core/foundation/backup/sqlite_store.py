@@ -54,9 +54,11 @@ class SqliteStore:
         try:
             with _open(staged) as connection:
                 (answer,) = connection.execute("PRAGMA quick_check").fetchone()
+                (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.DatabaseError as wrong:
             raise ArchiveDamaged from wrong
-        if answer != "ok":
+        # To SQLite, a file of a few bytes is an empty database.
+        if answer != "ok" or not tables:
             raise ArchiveDamaged
 
     def swap(self, stamp: str) -> str | None:
