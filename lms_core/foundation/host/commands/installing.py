@@ -1,6 +1,7 @@
 """``lms plugin install`` and ``lms plugin uninstall``."""
 
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from lms_core.foundation.actors import SYSTEM
 from lms_core.foundation.host import migrations
 from lms_core.foundation.host.commands.desk import Desk, as_json, at_desk, say, sure
 from lms_core.foundation.host.consent import NOTICE, asks_more, consent_lines
+from lms_core.foundation.host.exporting import export
 from lms_core.foundation.host.findings import PluginRefused
 from lms_core.foundation.host.installing import Prepared
 from lms_core.foundation.host.lineage import Lineage, owner, plugin_lineage, version_table
@@ -21,6 +23,10 @@ from lms_core.foundation.host.service import PluginRequired, PluginUnknown
 from lms_core.foundation.host.trial import tried
 from lms_core.foundation.scopes import SITE
 from lms_core.foundation.text import text
+
+# Seconds until no process serves the plugin any more: the gates' interval, and the requests under way.
+_LAST_REQUESTS = 2.0
+_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
 @click.command()
@@ -95,21 +101,26 @@ def _migrate(desk: Desk, prepared: Prepared, folder: Path) -> tuple[str, ...]:
 @click.argument("plugin")
 @click.option("--keep", "fate", flag_value="keep", default="keep", help="Keep its tables (the default).")
 @click.option("--drop", "fate", flag_value="drop", help="Drop its tables and all that is in them.")
+@click.option("--export", "target", type=_FILE, help="First write what it keeps into this zip; then drop it.")
 @sure
 @as_json
 @at_desk
-def uninstall(desk: Desk, plugin: str, fate: str, *, yes: bool, as_json: bool) -> None:
+def uninstall(desk: Desk, plugin: str, fate: str, target: Path | None, *, yes: bool, as_json: bool) -> None:
     """Take a plugin's files away. Its data is kept for the day it comes back, unless --drop is given."""
     _refuse_needed(desk, plugin)
+    fate = "drop" if target else fate
     if fate == "drop" and not yes:
         click.confirm(f"Drop all tables of {plugin}, and everything in them?", abort=True, err=True)
     if plugin in desk.manifests:
         _switch_off(desk, plugin)
     desk.overlay.remove(plugin)
     reloaded = desk.reload()
-    dropped = _drop(desk, plugin) if fate == "drop" else ()
+    if reloaded and fate == "drop":
+        time.sleep(_LAST_REQUESTS)
+    rows = export(desk.database.engine, _lineage(desk, plugin), target) if target else {}
+    dropped = migrations.drop(desk.database.engine, _lineage(desk, plugin)) if fate == "drop" else ()
     desk.service.forget(SYSTEM, plugin, keep=fate == "keep")
-    data = {"uninstalled": plugin, "dropped": list(dropped), "reloaded": reloaded}
+    data = {"uninstalled": plugin, "dropped": list(dropped), "exported": rows, "reloaded": reloaded}
     say(data, f"{plugin} is gone" + ("" if dropped else "; its data is kept"), as_json=as_json)
 
 
@@ -119,9 +130,8 @@ def _switch_off(desk: Desk, plugin: str) -> None:
         desk.service.disable(SYSTEM, plugin)
 
 
-def _drop(desk: Desk, plugin: str) -> tuple[str, ...]:
-    lineage = Lineage(plugin, desk.overlay.folder, version_table(plugin), owner(f"{plugin}_"))
-    return migrations.drop(desk.database.engine, lineage)
+def _lineage(desk: Desk, plugin: str) -> Lineage:
+    return Lineage(plugin, desk.overlay.folder, version_table(plugin), owner(f"{plugin}_"))
 
 
 def _refuse_needed(desk: Desk, plugin: str) -> None:

@@ -74,6 +74,15 @@ def test_a_plugin_is_installed_switched_listed_and_taken_away(run, tmp_path):
     assert plugin(run, "labs") is None
 
 
+def test_what_it_keeps_can_be_taken_along(run, tmp_path):
+    run("install", str(make_wheel(tmp_path, files={"labs/migrations/versions/0001.py": REVISION})), "--yes")
+    target = tmp_path / "labs.zip"
+    gone = answer(run("uninstall", "labs", "--export", str(target), "--yes", "--json"))
+    assert gone["exported"] == {"labs_lab": 0}
+    assert gone["dropped"] == ["alembic_version_labs", "labs_lab"]
+    assert target.is_file()
+
+
 def test_installing_shows_what_is_disclosed_and_asks(run, tmp_path):
     path = make_wheel(tmp_path, manifest='hosts = ["learn.example.com"]')
     refused = run("install", str(path), says="n\n")
