@@ -7,12 +7,14 @@ from itertools import count
 import pytest
 from sqlalchemy import event, insert, select
 
+from lms_core.catalog.domain import AddActivity, CreateCourse, PublishCourse, WriteActivity
+from lms_core.catalog.service import DraftService, OutlineService, PublishingService
 from lms_core.catalog.tables import courses
 from lms_core.enrolment.domain.cohorts import CohortDetails
 from lms_core.enrolment.plugin import RUNNING, lms_register_permissions, lms_register_roles
 from lms_core.enrolment.service import ApplicationService, ApplyingService, CohortService, PlaceService
 from lms_core.enrolment.tables import applications, cohorts, enrolments
-from lms_core.foundation.actors import Actor, grants
+from lms_core.foundation.actors import SYSTEM, Actor, grants
 from lms_core.foundation.clock import Clock
 from lms_core.foundation.database import Database
 from lms_core.foundation.identity import new_id
@@ -226,3 +228,46 @@ def count_queries(work):
             event.remove(work.database.engine, "before_cursor_execute", note)
 
     return counting
+
+
+class Academy:
+    """A whole site with a published course at its plain campus, and one cohort that takes applications."""
+
+    def __init__(self, town):
+        self.town, self.site = town, town.site
+        self.course_id = self.publish("ai-engineer", Titles("AI 엔지니어", "AI engineer"), town.campus)
+        self.runs, self.desk = self.site.provide(CohortService), self.site.provide(ApplicationService)
+        self.applying, self.places = self.site.provide(ApplyingService), self.site.provide(PlaceService)
+        self.cohort_id = self.cohort()
+
+    def publish(self, slug, titles, campus):
+        place = Scope("campus", str(campus.id))
+        drafts, outline = self.site.provide(DraftService), self.site.provide(OutlineService)
+        course = drafts.create(SYSTEM, CreateCourse(slug, titles, titles, ("ko", "en"), place))
+        module = outline.add_module(SYSTEM, course.id, Titles("시작", "Start"))
+        for number in (1, 2, 3):
+            named, body = Titles(f"읽기 {number}", f"Reading {number}"), Titles("글", "Text")
+            made = outline.add_activity(SYSTEM, AddActivity(course.id, module.id, "catalog.page", named, 10))
+            outline.write_activity(SYSTEM, WriteActivity(course.id, made.id, made.version, named, body, {}, 10))
+        self.site.provide(PublishingService).publish(SYSTEM, PublishCourse(course.id))
+        return course.id
+
+    def cohort(self, number=1, **given):
+        made = self.runs.add(SYSTEM, self.course_id, self.town.campus.id, make_details(number, **given))
+        self.runs.move(SYSTEM, made.id, "open")
+        return made.id
+
+    def apply(self, person_id, cohort_id=None):
+        return self.applying.apply(Actor(person_id), cohort_id or self.cohort_id, {"motivation": "배우고 싶습니다."}).id
+
+    def accept(self, *ids):
+        return self.desk.accept(SYSTEM, self.cohort_id, ids)
+
+    def address(self, person_id):
+        with self.site.house.work.read() as uow:
+            return uow.session.scalar(select(persons.c.email).where(persons.c.id == person_id))
+
+
+@pytest.fixture
+def academy(town):
+    return Academy(town)
