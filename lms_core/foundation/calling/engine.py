@@ -121,6 +121,22 @@ class Engine:
         finally:
             reading_hook.reset(token)
 
+    def things(self, hook: str, scopes: Scopes, kind: type[Kind]) -> list[tuple[str, Kind]]:
+        """What is registered through a hook that a plugin opened, with whose it is, asked anew each time.
+
+        An answer that fails, or holds anything but ``kind``, is left out as a whole and logged: the site goes on.
+        """
+        gathered: list[tuple[str, Kind]] = []
+        for said in self.ask(hook, scopes, (), Sequence):
+            if not isinstance(said, Answered):
+                continue
+            if wrong := [thing for thing in said.value if not isinstance(thing, kind)]:
+                reason = f"registers {type(wrong[0]).__name__}, not {kind.__name__}"
+                log.error("hook failed", hook=hook, plugin=said.plugin, reason=reason)
+                continue
+            gathered += [(said.plugin, thing) for thing in said.value]
+        return gathered
+
     def deliver(self, plugin: str, hook: str, values: tuple[Any, ...]) -> None:
         """Call the after hook of one plugin; what it raises reaches the outbox, which retries and parks."""
         for one in self.hooks[hook].answers:
