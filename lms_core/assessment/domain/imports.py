@@ -62,6 +62,21 @@ class PlannedRow:
     known: KnownItem | None = None
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def told(self) -> "ToldRow":
+        """The row as reports show it."""
+        return ToldRow(self.read.line, self.read.identifier, self.verdict, self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRow:
+    """One row as reports show it, before an import and after."""
+
+    line: int
+    identifier: str
+    verdict: RowVerdict
+    problems: tuple[Problem, ...]
+
 
 @dataclass(eq=False)
 class Import:
@@ -103,11 +118,10 @@ class ImportRow:
     problems: list[dict[str, Any]] = field(default_factory=list)
 
     @property
-    def told(self) -> tuple[Problem, ...]:
-        """The problems of the row."""
-        return tuple(
-            Problem(each["rule"], Text(each["msgid"], each["values"]), each["severity"]) for each in self.problems
-        )
+    def told(self) -> ToldRow:
+        """The row with its problems as they can be said."""
+        found = (Problem(each["rule"], Text(each["msgid"], each["values"]), each["severity"]) for each in self.problems)
+        return ToldRow(self.line, self.identifier, self.verdict, tuple(found))
 
 
 def plan(

@@ -4,7 +4,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, request, url_for
+from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms_core.assessment.domain.banks import IMPORT_ITEMS, SEE_BANK
@@ -16,10 +16,11 @@ from lms_core.assessment.schemas.banks import LICENCE_OPTIONS, ImportIn
 from lms_core.assessment.service.banks import BankService, require_in
 from lms_core.assessment.service.imports import ImportService
 from lms_core.assessment.service.staging import StagingService
-from lms_core.foundation.errors import Invalid
+from lms_core.foundation.errors import Conflict, Invalid, LmsError
 from lms_core.foundation.paging import PageRequest
 from lms_core.foundation.text import text
 from lms_core.foundation.web import access, current_actor, provide
+from lms_core.foundation.web.errors import status_of
 from lms_core.foundation.web.forms import Option, form_view
 from lms_core.foundation.web.languages import language, say
 from lms_core.foundation.web.schemas import PageIn, load, page_request
@@ -73,19 +74,17 @@ def commit_import(file_id: UUID) -> ResponseReturnValue:
 @access(SEE_BANK, scope="object")
 def shown_import(import_id: UUID) -> ResponseReturnValue:
     """What an import did."""
-    shown = provide(ImportService).get(current_actor(), import_id)
-    names = provide(DirectoryService).names([shown.done.imported_by, shown.done.undone_by])
-    may = rights(current_actor(), shown.bank)
-    return render_template(
-        "assessment/banks/import_report.html", shown=shown, done=shown.done, bank=shown.bank, names=names, may=may
-    )
+    return _reported(import_id)
 
 
 @pages.post("/imports/<uuid:import_id>/undo")
 @access(IMPORT_ITEMS, scope="object")
 def undo_import(import_id: UUID) -> ResponseReturnValue:
     """Take an import back."""
-    provide(ImportService).undo(current_actor(), import_id)
+    try:
+        provide(ImportService).undo(current_actor(), import_id)
+    except Conflict as refused:
+        return make_response(_reported(import_id, refused), status_of(refused))
     return told(url_for("assessment.shown_import", import_id=import_id), text("The import was taken back."))
 
 
@@ -100,6 +99,14 @@ def imports(bank_id: UUID) -> ResponseReturnValue:
     return render_template(
         "assessment/banks/imports.html", listed=listed, bank=listed.bank, page=found, may=rights(actor, listed.bank)
     )
+
+
+def _reported(import_id: UUID, refused: LmsError | None = None) -> str:
+    shown = provide(ImportService).get(current_actor(), import_id)
+    names = provide(DirectoryService).names([shown.done.imported_by, shown.done.undone_by])
+    may = rights(current_actor(), shown.bank)
+    given = {"shown": shown, "done": shown.done, "bank": shown.bank, "names": names, "may": may, "refused": refused}
+    return render_template("assessment/banks/import_report.html", **given)
 
 
 def _formats() -> list[Option]:

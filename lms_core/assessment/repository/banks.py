@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, false, func, or_, select
+from sqlalchemy import Select, and_, false, func, or_, select
 
 from lms_core.assessment.domain.banks import Bank
 from lms_core.assessment.tables.items import banks
@@ -65,7 +65,8 @@ def _within(statement: Select[Any], actor: Actor, permission: str) -> Select[Any
     reach = {kind: actor.ids_where(permission, kind) for kind in PLACES}
     if None in reach.values():
         return statement
-    return statement.where(or_(false(), *(PLACES[kind].in_(ids) for kind, ids in reach.items() if ids)))
+    shared = and_(*(column.is_(None) for column in PLACES.values())) if actor.where(permission) else false()
+    return statement.where(or_(shared, *(PLACES[kind].in_(ids) for kind, ids in reach.items() if ids)))
 
 
 def _title(language: str) -> Any:

@@ -16,6 +16,7 @@ from lms_core.assessment.domain.banks import (
     SlugTaken,
 )
 from lms_core.assessment.domain.content_json import decode
+from lms_core.assessment.domain.exams import WHOLE_SITE
 from lms_core.assessment.repository.banks import Banks
 from lms_core.assessment.repository.items import Items
 from lms_core.foundation.actors import Actor
@@ -90,7 +91,7 @@ class BankService:
         """The bank of that short name, if the actor may see one."""
         with self.work.read() as uow:
             bank = Banks(uow).by_slug(slug)
-        return bank if bank and actor.may(SEE_BANK, bank.scopes) else None
+        return bank if bank and may_in(actor, SEE_BANK, bank) else None
 
     def items(self, actor: Actor, bank_id: UUID, request: PageRequest) -> Page[ItemListed]:
         """One page of a bank's items. Filters: state, type, difficulty, objective, language, domain."""
@@ -125,9 +126,21 @@ class BankService:
 def seen_bank(uow: UnitOfWork, actor: Actor, bank_id: UUID, permission: str = SEE_BANK) -> Bank:
     """The bank, if the actor may see it and holds ``permission`` on it. Raises NotFound, Forbidden."""
     bank = Banks(uow).get(bank_id)
-    actor.require_seen(SEE_BANK, bank.scopes)
-    actor.require(permission, bank.scopes)
+    require_in(actor, permission, bank)
     return bank
+
+
+def may_in(actor: Actor, permission: str, bank: Bank) -> bool:
+    """Whether the actor may do this in the bank. One of the whole site is open to whoever may do it anywhere."""
+    return actor.may(permission, bank.scopes) or (bank.place == WHOLE_SITE and bool(actor.where(permission)))
+
+
+def require_in(actor: Actor, permission: str, bank: Bank) -> None:
+    """Raise NotFound where the actor may not see the bank, Forbidden where they may not do this in it."""
+    if not may_in(actor, SEE_BANK, bank):
+        actor.require_seen(SEE_BANK, bank.scopes)
+    if not may_in(actor, permission, bank):
+        actor.require(permission, bank.scopes)
 
 
 def open_bank(uow: UnitOfWork, actor: Actor, command: OpenBank, clock: Clock) -> Bank:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from lms_core.assessment.domain.banks import (
     IMPORT_ITEMS,
-    SEE_BANK,
     Bank,
     BankNotFound,
     ImportUndone,
@@ -17,10 +16,10 @@ from lms_core.assessment.domain.banks import (
 )
 from lms_core.assessment.domain.findings import Problem
 from lms_core.assessment.domain.formats import ReadItem, ReadOptions, format_of, read_items
-from lms_core.assessment.domain.imports import Import, ImportFile, ImportGone, ImportRow, PlannedRow
+from lms_core.assessment.domain.imports import Import, ImportFile, ImportGone, ImportRow, PlannedRow, ToldRow
 from lms_core.assessment.repository.banks import Banks
 from lms_core.assessment.repository.imports import Imports
-from lms_core.assessment.service.banks import check_bank, open_bank, seen_bank
+from lms_core.assessment.service.banks import check_bank, open_bank, require_in, seen_bank
 from lms_core.assessment.service.importing import ImportWriter, planned, take_back
 from lms_core.assessment.service.items import commit_asked
 from lms_core.foundation.actors import Actor
@@ -51,6 +50,11 @@ class ImportReport:
         """How many warnings there are of each rule."""
         return Counter(problem.rule for _, problem in self.told("warning"))
 
+    @property
+    def told_rows(self) -> Sequence[ToldRow]:
+        """Every row as reports show it."""
+        return [row.told for row in self.rows]
+
     def told(self, severity: str) -> Iterator[tuple[PlannedRow, Problem]]:
         """Every problem of that severity with its row."""
         return ((row, problem) for row in self.rows for problem in row.problems if problem.severity == severity)
@@ -63,6 +67,11 @@ class ImportShown:
     done: Import
     bank: Bank
     rows: Sequence[ImportRow]
+
+    @property
+    def told_rows(self) -> Sequence[ToldRow]:
+        """Every row as reports show it."""
+        return [row.told for row in self.rows]
 
 
 @dataclass(frozen=True)
@@ -137,8 +146,7 @@ class ImportService:
             if not actor.may(IMPORT_ITEMS, OpenBank("", Titles("", "")).place.scopes):
                 raise BankNotFound
             return None
-        actor.require_seen(SEE_BANK, bank.scopes)
-        actor.require(IMPORT_ITEMS, bank.scopes)
+        require_in(actor, IMPORT_ITEMS, bank)
         return bank
 
     def _opened(self, uow: UnitOfWork, actor: Actor, slug: str) -> Bank:

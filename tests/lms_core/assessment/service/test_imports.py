@@ -228,7 +228,7 @@ def test_the_report_of_an_import_can_be_read_later(imports, banks):
     shown = imports.get(SYSTEM, report.import_id)
 
     assert (shown.done.read, shown.done.created, shown.done.licence) == (24, 24, "CC0-1.0")
-    told = [str(problem.text) for row in shown.rows for problem in row.told]
+    told = [str(problem.text) for row in shown.told_rows for problem in row.problems]
     assert "All choices have" not in told
     assert "No choice has an explanation of its own." in told
     assert imports.find(SYSTEM, shown.bank.id, PageRequest()).total == 1

@@ -196,3 +196,12 @@ def test_a_bank_of_a_campus_exists_only_for_those_who_may_see_it(banks, items):
         banks.open(author, OpenBank("site", Titles("전체", "Site")))
     with pytest.raises(SlugTaken):
         banks.open(author, command)
+
+
+def test_a_bank_of_the_whole_site_is_shared_by_instructors_everywhere(banks, items, bank):
+    campus = Scope("campus", str(new_id()))
+    instructor = Actor(new_id(), grants([SEE_BANK, AUTHOR_ITEM], campus))
+
+    assert banks.find(instructor, PageRequest()).total == 1
+    assert items.write(instructor, WriteItem(bank.id, content())).state == "needs_review"
+    assert banks.find(Actor(new_id()), PageRequest()).total == 0
