@@ -7,7 +7,7 @@ from lms_core.foundation.web import fields
 from lms_core.foundation.web.schemas import PageIn, Said, Schema
 from university_outreach.domain import LINE_LENGTH, MOST_EQUIPMENT, PLACE_LENGTH, AgreementDetails, VisitDetails
 
-STATES = (("", text("All")), ("planned", text("Planned")), ("cancelled", text("Cancelled")))
+STATES = (("", text("All")), ("planned", text("Visit planned")), ("cancelled", text("Visit cancelled")))
 TO_CHOOSE = (("", text("Choose one")),)
 NOTE_LENGTH = 2000
 
@@ -96,13 +96,16 @@ class AgreementIn(Schema):
     department = fields.String(
         required=True,
         validate=fields.Length(min=1, max=PLACE_LENGTH),
-        metadata={"label": text("Department"), "help": text("Who answers for it there, such as “career centre”.")},
+        metadata={
+            "label": text("Department in charge"),
+            "help": text("Who answers for it there, such as “career centre”."),
+        },
     )
     signed_on = fields.Date(required=True, metadata={"label": text("In force from")})
     ends_on = fields.Date(
         load_default=None,
         allow_none=True,
-        metadata={"label": text("Until"), "help": text("Leave empty if it has no end.")},
+        metadata={"label": text("In force until"), "help": text("Leave empty if it has no end.")},
     )
     note = _words(text("Note"), NOTE_LENGTH, kind="textarea")
     version = _version()

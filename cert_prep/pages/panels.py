@@ -27,7 +27,7 @@ def report_panel(viewer: Viewer, attempt_id: UUID) -> Panel | None:
     share = text("%(percent)s %% of %(items)s questions", percent=round(found.percent), items=found.items)
     facts = (
         (text("Weakest domain"), text("%(value)s", value=found.titles.in_(viewer.language))),
-        (text("There"), share),
+        (text("Share correct there"), share),
     )
     url = url_for("cert_prep.certification", code=found.code, _anchor=found.domain)
     return Panel(

@@ -8,11 +8,11 @@ from lms_core.foundation.text import Text, Titles, text
 from lms_core.foundation.web import provide
 from lms_core.hooks.catalog import ActivityFacts, ActivityView
 from lms_core.hooks.site import Link, Panel, Viewer
-from university_outreach.domain import HOST, TIME
 from university_outreach.service import VisitFound, VisitReader
 
 HOME_RANK = 60
 COURSE_RANK = 20
+NOWHERE = Titles("", "")
 
 
 def course_panel(course_id: UUID, language: str) -> Panel | None:
@@ -21,9 +21,13 @@ def course_panel(course_id: UUID, language: str) -> Panel | None:
     if not known:
         return None
     facts = tuple(fact for found in known for fact in _facts(found, language))
-    return Panel(
-        "university_outreach.visits", text("Held at a university"), _held(known[0], language), facts, rank=COURSE_RANK
+    first = known[0]
+    body = text(
+        "This course is held at %(university)s, from %(starts_at)s.",
+        university=(first.university or NOWHERE).in_(language),
+        starts_at=first.visit.starts_at,
     )
+    return Panel("university_outreach.visits", text("Held at a university"), body, facts, rank=COURSE_RANK)
 
 
 def home_panel(viewer: Viewer) -> Panel | None:
@@ -32,10 +36,10 @@ def home_panel(viewer: Viewer) -> Panel | None:
     if found is None:
         return None
     to_course = Link(url_for("catalog.course", course_id=found.visit.course_id), text("Open the course"))
-    body = text("%(course)s: %(held)s", course=found.course.in_(viewer.language), held=_held(found, viewer.language))
-    return Panel(
-        "university_outreach.next_visit", text("Next university visit"), body, action=to_course, rank=HOME_RANK
-    )
+    body = text("%(value)s", value=found.course.in_(viewer.language))
+    facts = _facts(found, viewer.language)[:3]
+    title = text("Next university visit")
+    return Panel("university_outreach.next_visit", title, body, facts, to_course, HOME_RANK)
 
 
 def activity_view(activity: ActivityFacts, viewer: Viewer) -> ActivityView:
@@ -46,21 +50,10 @@ def activity_view(activity: ActivityFacts, viewer: Viewer) -> ActivityView:
     return ActivityView(notes, facts)
 
 
-def _held(found: VisitFound, language: str) -> Text:
-    """At which university, and from when on."""
-    if found.university is None or found.visit.starts_at is None:
-        return TIME if found.university else HOST
-    return text(
-        "held at %(university)s on %(starts_at)s",
-        university=found.university.in_(language),
-        starts_at=found.visit.starts_at,
-    )
-
-
 def _facts(found: VisitFound, language: str) -> tuple[tuple[Text, Text], ...]:
     visit = found.visit
     rows: list[tuple[Text, object]] = [
-        (text("University"), (found.university or Titles("", "")).in_(language)),
+        (text("University"), (found.university or NOWHERE).in_(language)),
         (text("Place"), ", ".join(part for part in (visit.building, visit.room, visit.address) if part)),
         (text("Begins"), visit.starts_at),
         (text("Ends"), visit.ends_at),
