@@ -69,8 +69,9 @@ $(STAMPS)/uv: requirements/uv.txt
 
 $(STAMPS)/base: requirements/base.txt setup.cfg $(STAMPS)/uv
 	@echo "2/4  dependencies by their hashes"
-	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/base.txt
+	@$(BIN)/uv pip install -q --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/base.txt
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q -j 2 lms_core cert_prep university_outreach
 	@touch $@
 
 $(STAMPS)/dev: requirements/dev.txt $(STAMPS)/base

@@ -81,7 +81,7 @@ def serve(host: str, port: int, processes: int, threads: int) -> None:
         backpressure=threads * 8,
         respawn_failed_workers=True,
         workers_kill_timeout=15,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         pid_file=settings.instance_path / "lms.pid",
     ).serve()
 

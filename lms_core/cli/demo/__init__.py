@@ -2,6 +2,8 @@
 
 import shutil
 import time
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import click
@@ -63,7 +65,8 @@ def _install(settings: Settings, ctx: click.Context, began: float) -> None:
     waiting = [str(folder) for folder in folders if folder.name not in there]
     if waiting:
         install = plugin.commands["install"]
-        with ctx.scope(), click.Context(plugin, info_name="plugin", obj=plugin.context_settings["obj"]) as inner:
+        quiet = redirect_stdout(StringIO())
+        with ctx.scope(), quiet, click.Context(plugin, obj=plugin.context_settings["obj"]) as inner:
             inner.invoke(install, sources=tuple(waiting), enabling=False, yes=True, as_json=True)
         _say(began, f"plugins installed: {', '.join(Path(one).name for one in waiting)}")
 
