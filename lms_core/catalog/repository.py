@@ -1,6 +1,6 @@
 """The SQL of the catalog."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
@@ -14,6 +14,7 @@ from lms_core.catalog.domain import (
     Content,
     Course,
     CourseNotFound,
+    CourseOrigin,
     CourseSummary,
     Module,
     Revision,
@@ -130,6 +131,16 @@ class Courses:
         named = select(courses.c.id, courses.c.title_ko, courses.c.title_en).where(courses.c.id.in_(set(ids)))
         return {identifier: Titles(ko, en) for identifier, ko, en in self.uow.session.execute(named)}
 
+    def begun_from(self, codes: Collection[str], campus_id: UUID) -> list[CourseOrigin]:
+        """The courses at a campus that were begun from one of these curricula, the oldest first."""
+        mine = select(courses).where(courses.c.curriculum_code.in_(list(codes)), courses.c.campus_id == campus_id)
+        return [_origin(row) for row in self.uow.session.execute(mine.order_by(courses.c.created_at, courses.c.id))]
+
+    def origin(self, course_id: UUID) -> CourseOrigin | None:
+        """Where a course comes from; None if there is none."""
+        row = self.uow.session.execute(select(courses).where(courses.c.id == course_id)).first()
+        return _origin(row) if row else None
+
     def campuses(self) -> frozenset[UUID]:
         """The campuses that have a published course."""
         found = select(courses.c.campus_id).where(courses.c.published.is_not(None), courses.c.campus_id.is_not(None))
@@ -205,6 +216,11 @@ def _within(statement: Select[Any], reach: Reach | None) -> Select[Any]:
             courses.c.organisation_id.in_(reach.organisations),
         )
     )
+
+
+def _origin(row: Row[Any]) -> CourseOrigin:
+    curriculum = (row.curriculum_code, row.curriculum_version)
+    return CourseOrigin(row.id, Titles(row.title_ko, row.title_en), row.campus_id, *curriculum, row.published)
 
 
 def _summary(row: Row[Any]) -> CourseSummary:

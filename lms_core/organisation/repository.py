@@ -45,9 +45,13 @@ class Organisations:
         """Write changes down now. Raises SlugTaken."""
         _flush(self.uow)
 
+    def find(self, organisation_id: UUID) -> Organisation | None:
+        """The organisation, or None."""
+        return self.uow.session.get(Organisation, organisation_id)
+
     def get(self, organisation_id: UUID) -> Organisation:
         """The organisation. Raises OrganisationNotFound."""
-        found = self.uow.session.get(Organisation, organisation_id)
+        found = self.find(organisation_id)
         if found is None:
             raise OrganisationNotFound
         return found

@@ -28,7 +28,7 @@ from lms_core.catalog.domain.errors import (
 )
 from lms_core.catalog.domain.events import CourseCreated, DraftChanged
 from lms_core.catalog.domain.publication import LINK, PAGE, facts_of, faults
-from lms_core.catalog.domain.revisions import CourseSummary, Revision, RevisionPage, Step
+from lms_core.catalog.domain.revisions import CourseOrigin, CourseSummary, Revision, RevisionPage, Step
 
 __all__ = [
     "LANGUAGES",
@@ -47,6 +47,7 @@ __all__ = [
     "CourseChanged",
     "CourseCreated",
     "CourseNotFound",
+    "CourseOrigin",
     "CourseSummary",
     "CreateCourse",
     "CurriculumNotOffered",

@@ -70,6 +70,18 @@ class CourseSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class CourseOrigin:
+    """Where a course comes from: its curriculum (empty if it has none), where it is held, and what is published."""
+
+    id: UUID
+    titles: Titles
+    campus_id: UUID | None
+    curriculum_code: str
+    curriculum_version: str
+    published: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class RevisionPage:
     """The text of one activity in a revision: as it was written, and as safe HTML, by language."""
 

@@ -66,6 +66,11 @@ class OrganisationService:
             uow.commit()
             return organisation
 
+    def look_up(self, organisation_id: UUID) -> Organisation | None:
+        """The organisation for another room's or a plugin's own rules, whoever asks; None if there is none."""
+        with self.work.read() as uow:
+            return Organisations(uow).find(organisation_id)
+
     def choices(self, kinds: Iterable[str], language: str) -> list[Organisation]:
         """Every organisation of ``kinds``, for a form to choose from. Titles of organisations are no secret."""
         with self.work.read() as uow:
