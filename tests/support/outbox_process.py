@@ -5,7 +5,12 @@ Its one task, ``drill.note``, takes a moment and writes into a diary when it beg
 
 import argparse
 import os
+import subprocess
+import sys
 import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,6 +23,7 @@ from lms_core.foundation.uow import Work
 from lms_core.worker import run
 
 NOTE = "drill.note"
+ROOT = Path(__file__).parents[2]
 
 
 def note(diary: Path, line: str) -> None:
@@ -48,6 +54,47 @@ def background(database: str, broker: str, queue: str, diary: Path, takes: float
     if broker:
         made.celery.conf.task_default_queue = queue
     return made
+
+
+def queue(database: Database, numbers: Iterable[int]) -> None:
+    """Queue the task once for each number."""
+    with Work(database, SystemClock()).write() as uow:
+        for number in numbers:
+            uow.later(NOTE, number)
+        uow.commit()
+
+
+def ended(diary: Path) -> Counter[int]:
+    """How often the task has ended for each number."""
+    lines = diary.read_text().splitlines() if diary.exists() else []
+    return Counter(int(line.split()[1]) for line in lines if line.startswith("end"))
+
+
+def begun(diary: Path) -> int:
+    """How often the task has begun."""
+    lines = diary.read_text().splitlines() if diary.exists() else []
+    return sum(line.startswith("begin") for line in lines)
+
+
+def url(database: Database) -> str:
+    """What another process connects to."""
+    return database.url.render_as_string(hide_password=False)
+
+
+@contextmanager
+def process(
+    database: Database, broker: str, name: str, diary: Path, takes: float = 0.1, lease: float = 1.5
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Another process that works the outbox off, killed at the end at the latest."""
+    command = [sys.executable, "-m", "tests.support.outbox_process", url(database), broker, name, str(diary)]
+    times = [f"--takes={takes}", f"--lease={lease}"]
+    with diary.with_suffix(".log").open("ab") as log:
+        started = subprocess.Popen([*command, *times], cwd=ROOT, stdout=log, stderr=log)
+        try:
+            yield started
+        finally:
+            started.kill()
+            started.wait()
 
 
 def main() -> None:

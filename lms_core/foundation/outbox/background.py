@@ -74,7 +74,7 @@ class Background:
 
     def run_due(self) -> bool:
         """One round of the dispatcher in the caller's thread: for tests, and for commands that want it done now."""
-        return self._dispatcher.round()
+        return self._dispatcher.round(poll=True)
 
     def _choose(self, threads: int, lease: timedelta) -> Engine:
         if self.scaled_out:

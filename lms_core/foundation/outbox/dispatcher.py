@@ -54,10 +54,10 @@ class Dispatcher:
             if not self.round():
                 self._woken.wait(self._poll)
 
-    def round(self) -> bool:
-        """Take every step once; whether one of them says that there may be more."""
+    def round(self, *, poll: bool = False) -> bool:
+        """Take every step once, the polled ones if it is time or ``poll``; whether one says that there may be more."""
         steps = [*self._each_time]
-        if time.monotonic() - self._polled >= self._poll:
+        if poll or time.monotonic() - self._polled >= self._poll:
             self._polled = time.monotonic()
             steps = [*self._each_poll, *steps]
         more = [self._take(step) for step in steps]

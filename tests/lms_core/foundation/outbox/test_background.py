@@ -1,8 +1,6 @@
 import os
 import secrets
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from contextlib import ExitStack, contextmanager, nullcontext
@@ -21,10 +19,8 @@ from lms_core.foundation.settings import Settings
 from lms_core.foundation.uow import Work
 from tests.support.celery_workers import named_queue, working
 from tests.support.outbox import Surroundings
-from tests.support.outbox_process import NOTE, background
+from tests.support.outbox_process import background, begun, ended, process, queue, url
 from tests.support.waiting import until
-
-ROOT = Path(__file__).parents[4]
 
 
 @pytest.fixture
@@ -141,40 +137,6 @@ def test_a_broker_that_is_not_there_delays_and_loses_nothing(ticking, redis_url)
 
 
 # What a kill must not do. The quick drills kill one process; the long one kills many.
-
-
-def ended(diary):
-    lines = diary.read_text().splitlines() if diary.exists() else []
-    return Counter(int(line.split()[1]) for line in lines if line.startswith("end"))
-
-
-def begun(diary):
-    lines = diary.read_text().splitlines() if diary.exists() else []
-    return sum(line.startswith("begin") for line in lines)
-
-
-def queue(database, numbers):
-    with Work(database, SystemClock()).write() as uow:
-        for number in numbers:
-            uow.later(NOTE, number)
-        uow.commit()
-
-
-def url(database):
-    return database.url.render_as_string(hide_password=False)
-
-
-@contextmanager
-def process(database, broker, name, diary, takes=0.1, lease=1.5):
-    command = [sys.executable, "-m", "tests.support.outbox_process", url(database), broker, name, str(diary)]
-    log = diary.with_suffix(".log").open("ab")
-    started = subprocess.Popen([*command, f"--takes={takes}", f"--lease={lease}"], cwd=ROOT, stdout=log, stderr=log)
-    try:
-        yield started
-    finally:
-        started.kill()
-        started.wait()
-        log.close()
 
 
 def kill_in_the_middle(database, broker, name, diary, after, lease=1.5):
