@@ -1,0 +1,37 @@
+"""The partner's terms: what a course must keep, and when a cohort may be filled."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from bigtech_campus.domain.agreements import Agreement, covering
+from bigtech_campus.domain.programmes import Programme
+from lms_core.foundation.errors import Refusal
+from lms_core.foundation.text import Titles, text
+
+
+def against_publication(programme: Programme, kept: Mapping[str, int]) -> Refusal | None:
+    """A reason naming every required module that is gone or empty; ``kept`` counts activities by module key."""
+    lacking = [module.title for module in programme.required if not kept.get(module.key)]
+    if not lacking:
+        return None
+    reason = text(
+        "The curriculum “%(title)s” of %(partner)s requires modules that are missing or empty: %(modules)s. "
+        "Bring them back, or ask the partner to change the curriculum.",
+        title=programme.curriculum.title,
+        partner=programme.partner,
+        modules=Titles(", ".join(one.ko for one in lacking), ", ".join(one.en for one in lacking)),
+    )
+    return Refusal("required-modules", reason)
+
+
+def against_enrolment(programme: Programme, agreements: Iterable[Agreement], starts_on: date) -> Refusal | None:
+    """A reason unless the partner has agreed to a cohort that begins on that day."""
+    if covering(agreements, starts_on) is not None:
+        return None
+    reason = text(
+        "%(partner)s has not agreed to a cohort that begins on %(day)s. "
+        "Its partner manager records the agreement on the page of the campus.",
+        partner=programme.partner,
+        day=starts_on.isoformat(),
+    )
+    return Refusal("partner-agreement", reason)

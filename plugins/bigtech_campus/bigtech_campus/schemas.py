@@ -1,0 +1,52 @@
+"""What bigtech_campus reads and gives out."""
+
+from typing import Any
+
+from bigtech_campus.domain import AgreementDetails
+from bigtech_campus.domain.agreements import MOST_PLACES, NOTE_LENGTH
+from lms_core.foundation.text import text
+from lms_core.foundation.web import fields
+from lms_core.foundation.web.schemas import Schema
+
+
+class AgreementIn(Schema):
+    """An agreement as it is given: cohorts of a course that begin between two days, and their places."""
+
+    course_id = fields.UUID(
+        required=True, metadata={"label": text("Course"), "kind": "select", "options": (("", text("Choose one")),)}
+    )
+    begins_from = fields.Date(required=True, metadata={"label": text("For cohorts that begin from")})
+    begins_until = fields.Date(required=True, metadata={"label": text("For cohorts that begin until")})
+    places = fields.Integer(
+        required=True,
+        validate=fields.Range(min=1, max=MOST_PLACES),
+        metadata={"label": text("Places in all"), "help": text("How many trainees you agree to in this time.")},
+    )
+    note = fields.String(
+        load_default="",
+        validate=fields.Length(max=NOTE_LENGTH),
+        metadata={
+            "label": text("Note"),
+            "kind": "textarea",
+            "help": text("For whoever runs the campus. No personal data, please."),
+        },
+    )
+
+    @staticmethod
+    def details(data: dict[str, Any]) -> AgreementDetails:
+        """The loaded data as the domain takes it."""
+        return AgreementDetails(**data)
+
+
+class AgreementOut(Schema):
+    """An agreement as it is given out."""
+
+    id = fields.UUID(required=True)
+    campus_id = fields.UUID(required=True)
+    course_id = fields.UUID(required=True)
+    begins_from = fields.Date(required=True)
+    begins_until = fields.Date(required=True)
+    places = fields.Integer(required=True)
+    note = fields.String(required=True)
+    given_at = fields.DateTime(required=True)
+    withdrawn_at = fields.DateTime(required=True, allow_none=True)
