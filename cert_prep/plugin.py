@@ -8,13 +8,13 @@ from flask import Blueprint
 from cert_prep.api import api
 from cert_prep.pages import pages
 from cert_prep.pages.panels import home_panel, report_panel
-from cert_prep.service import RuleService
+from cert_prep.service import RuleService, SampleService
 from lms_core.foundation.errors import Refusal
 from lms_core.foundation.text import text
 from lms_core.foundation.web import provide
 from lms_core.hooks import hookimpl
 from lms_core.hooks.assessment import AttemptFacts, RawScore, ScaledScore
-from lms_core.hooks.site import MenuItem, Panel, Viewer
+from lms_core.hooks.site import MenuItem, Panel, Seed, Viewer
 
 
 @hookimpl
@@ -27,6 +27,12 @@ def lms_register_blueprints() -> Sequence[Blueprint]:
 def lms_register_menus() -> Sequence[MenuItem]:
     """The catalogue, for everyone."""
     return [MenuItem("cert_prep.certifications", text("Certifications"), rank=30)]
+
+
+@hookimpl
+def lms_register_seeds() -> Sequence[Seed]:
+    """A mock exam for every bank that ships."""
+    return [Seed(text("Mock exams"), lambda actor: provide(SampleService).plant(actor))]
 
 
 @hookimpl

@@ -32,14 +32,18 @@ class MockExamIn(Schema):
         load_default=ITEMS, validate=fields.Range(min=1, max=MOST_ITEMS), metadata={"label": text("Questions")}
     )
     minutes = fields.Integer(
-        load_default=MINUTES, validate=fields.Range(min=1, max=MOST_MINUTES), metadata={"label": text("Time in minutes")}
+        load_default=MINUTES,
+        validate=fields.Range(min=1, max=MOST_MINUTES),
+        metadata={"label": text("Time in minutes")},
     )
     place = fields.String(
         load_default="site",
         validate=fields.Length(max=64),
         metadata={"label": text("For whom"), "kind": "select", "help": text("Those who learn there may sit it.")},
     )
-    as_of = fields.String(load_default="", validate=AS_OF, metadata={"label": text("Version of the outline"), "kind": "hidden"})
+    as_of = fields.String(
+        load_default="", validate=AS_OF, metadata={"label": text("Version of the outline"), "kind": "hidden"}
+    )
 
     @staticmethod
     def command(code: str, data: dict[str, Any]) -> MakeMockExam:

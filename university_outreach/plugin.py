@@ -10,12 +10,12 @@ from lms_core.foundation.text import text
 from lms_core.foundation.web import provide
 from lms_core.hooks import hookimpl
 from lms_core.hooks.catalog import ActivityKind, PublicationFacts
-from lms_core.hooks.site import MenuItem, Panel, Permission, PersonalData, Role, Viewer
+from lms_core.hooks.site import MenuItem, Panel, Permission, PersonalData, Role, Seed, Viewer
 from university_outreach.api import api
 from university_outreach.domain import ACTIVITY, MANAGE_AGREEMENT, PLAN_VISIT, SEE_VISIT
 from university_outreach.pages import pages
 from university_outreach.pages.panels import activity_view, course_panel, home_panel
-from university_outreach.service import VisitReader
+from university_outreach.service import SampleService, VisitReader
 
 SEEING = frozenset({SEE_VISIT})
 RUNNING = frozenset({SEE_VISIT, PLAN_VISIT, MANAGE_AGREEMENT})
@@ -67,6 +67,12 @@ def lms_register_activity_kinds() -> Sequence[ActivityKind]:
     """A visit, whose place, dates and host are kept with the visits themselves."""
     told = text("Shows place, dates and host of the course's university visits, as they are planned.")
     return [ActivityKind(ACTIVITY, text("University visit"), told, activity_view)]
+
+
+@hookimpl
+def lms_register_seeds() -> Sequence[Seed]:
+    """A visiting course at the sample university."""
+    return [Seed(text("A visiting course"), lambda actor: provide(SampleService).plant(actor))]
 
 
 @hookimpl

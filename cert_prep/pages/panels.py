@@ -4,14 +4,17 @@ from uuid import UUID
 
 from flask import url_for
 
-from cert_prep.service import Readiness, ReadinessService
+from cert_prep.service import LAST, Readiness, ReadinessService
 from lms_core.foundation.actors import Actor
 from lms_core.foundation.text import Text, text
 from lms_core.foundation.web import current_actor, provide
 from lms_core.hooks.site import Link, Panel, Viewer
 
 REPORT_RANK = 10
-HOME_RANK = 40
+# An attempt that runs goes before everything; an exam that was passed three times is offered, not urged.
+OPEN_RANK = 2
+NEXT_RANK = 40
+READY_RANK = 150
 
 
 def report_panel(viewer: Viewer, attempt_id: UUID) -> Panel | None:
@@ -49,7 +52,13 @@ def home_panel(viewer: Viewer) -> Panel | None:
     label = text("Continue") if ready.listed.sat.open_id else text("Go to the exam")
     action = Link(url_for("assessment.exam", exam_id=ready.exam.id), label)
     progress = ready.passed / len(ready.results) if ready.results else None
-    return Panel("cert_prep.readiness", title, _body(ready), (), action, HOME_RANK, progress)
+    return Panel("cert_prep.readiness", title, _body(ready), (), action, _rank(ready), progress)
+
+
+def _rank(ready: Readiness) -> int:
+    if ready.listed.sat.open_id:
+        return OPEN_RANK
+    return READY_RANK if ready.passed >= LAST else NEXT_RANK
 
 
 def _body(ready: Readiness) -> Text:

@@ -73,7 +73,8 @@ def test_a_trainee_of_the_course_sees_the_next_visit_at_home_and_others_do_not(o
     place = Scope("course", str(outreach.course.id))
     with outreach.site.app.test_request_context():
         (shown,) = outreach.site.provide(Hooks).show_home(Viewer(new_id(), "ko", frozenset({SITE, place})))
-        assert shown.panel.title == text("Next university visit")
+        assert shown.panel.title == text("University visit: %(course)s", course="찾아가는 AI 입문")
+        assert shown.panel.body.values["university"] == "한울대학교"
         assert outreach.site.provide(Hooks).show_home(Viewer(new_id(), "ko", frozenset({SITE}))) == ()
 
 

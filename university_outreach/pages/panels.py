@@ -10,7 +10,10 @@ from lms_core.hooks.catalog import ActivityFacts, ActivityView
 from lms_core.hooks.site import Link, Panel, Viewer
 from university_outreach.service import VisitFound, VisitReader
 
-HOME_RANK = 60
+# Days before a visit within which it is among what to do now.
+SOON = 7
+SOON_RANK = 60
+LATER_RANK = 160
 COURSE_RANK = 20
 NOWHERE = Titles("", "")
 
@@ -36,10 +39,11 @@ def home_panel(viewer: Viewer) -> Panel | None:
     if found is None:
         return None
     to_course = Link(url_for("catalog.course", course_id=found.visit.course_id), text("Open the course"))
-    body = text("%(value)s", value=found.course.in_(viewer.language))
-    facts = _facts(found, viewer.language)[:3]
-    title = text("Next university visit")
-    return Panel("university_outreach.next_visit", title, body, facts, to_course, HOME_RANK)
+    title = text("University visit: %(course)s", course=found.course.in_(viewer.language))
+    soon = found.days is not None and found.days < SOON
+    rank = SOON_RANK if soon else LATER_RANK
+    facts = _facts(found, viewer.language)
+    return Panel("university_outreach.next_visit", title, _when(found, viewer.language), facts, to_course, rank)
 
 
 def activity_view(activity: ActivityFacts, viewer: Viewer) -> ActivityView:
@@ -48,6 +52,13 @@ def activity_view(activity: ActivityFacts, viewer: Viewer) -> ActivityView:
     facts = tuple(fact for found in known for fact in _facts(found, viewer.language))
     notes = "\n\n".join(found.visit.note for found in known if found.visit.note)
     return ActivityView(notes, facts)
+
+
+def _when(found: VisitFound, language: str) -> Text:
+    starts_at = found.visit.starts_at
+    if found.university is None:
+        return text("%(starts_at)s; the host is not known yet", starts_at=starts_at)
+    return text("%(starts_at)s, %(university)s", starts_at=starts_at, university=found.university.in_(language))
 
 
 def _facts(found: VisitFound, language: str) -> tuple[tuple[Text, Text], ...]:

@@ -19,13 +19,14 @@ from university_outreach.repository import Agreements, Visits
 
 @dataclass(frozen=True, slots=True)
 class VisitFound:
-    """A visit with what people call its course and its host, and what it still lacks."""
+    """A visit with what people call its course and its host, what it still lacks, and how many days are left."""
 
     visit: Visit
     course: Titles
     university: Titles | None
     agreement: Agreement | None
     missing: tuple[Text, ...]
+    days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,9 @@ class VisitReader:
             host = _host(visit, hosts)
             university = universities.get(host.university_id) if host else None
             lacks = missing(visit, host, self._zone)
-            made.append(VisitFound(visit, courses.get(visit.course_id, Titles("", "")), university, host, lacks))
+            days = (visit.starts_at - self.clock.now()).days if visit.starts_at else None
+            course = courses.get(visit.course_id, Titles("", ""))
+            made.append(VisitFound(visit, course, university, host, lacks, days))
         return made
 
     @property
