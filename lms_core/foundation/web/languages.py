@@ -19,6 +19,8 @@ from lms_core.foundation.text import Text, Titles
 from lms_core.foundation.web.house import current_actor, house
 
 LANGUAGES = {"ko": "한국어", "en": "English"}
+# A moment as people write it, with the weekday and without the seconds that Babel's own forms bring.
+MOMENTS = {"ko": "y년 M월 d일 (E) HH:mm", "en": "EEE, MMM d, y, HH:mm"}
 
 
 class Catalogue(Domain):
@@ -80,11 +82,16 @@ def say_in(chosen: str, message: Text) -> str:
         return say(message)
 
 
+def moment(value: datetime) -> str:
+    """A moment in the site's zone, in the reader's words."""
+    return str(format_datetime(value, MOMENTS[str(get_locale() or "en")[:2]]))
+
+
 def _shown(value: Any) -> Any:
     if isinstance(value, Titles):
         return value.in_(language())
     if isinstance(value, datetime):
-        return format_datetime(value, "medium")
+        return moment(value)
     return format_date(value, "long") if isinstance(value, date) else value
 
 

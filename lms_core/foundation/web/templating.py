@@ -14,7 +14,7 @@ from lms_core.foundation.text import Titles
 from lms_core.foundation.uow import request_id
 from lms_core.foundation.web.access import PUBLIC, access
 from lms_core.foundation.web.house import current_actor, house
-from lms_core.foundation.web.languages import LANGUAGES, language, say
+from lms_core.foundation.web.languages import LANGUAGES, language, moment, say
 from lms_core.foundation.web.markdown import to_html
 
 
@@ -74,8 +74,8 @@ def _title(titles: Titles | None) -> str:
     return titles.in_(language()) if titles else ""
 
 
-def _moment(value: datetime | None, form: str = "medium") -> str:
-    return format_datetime(value, form) if value else ""
+def _moment(value: datetime | None, form: str = "") -> str:
+    return (format_datetime(value, form) if form else moment(value)) if value else ""
 
 
 def _markdown(source: str) -> Markup:
