@@ -34,7 +34,7 @@ class AgreementNotFound(NotFound):
     """There is no such agreement, or it may not be known."""
 
     code = "agreement-not-found"
-    default = text("We could not find this agreement.")
+    default = text("We could not find this hosting agreement.")
 
 
 class VisitChanged(Conflict):

@@ -72,10 +72,15 @@ def test_a_trainee_of_the_course_sees_the_next_visit_at_home_and_others_do_not(o
     outreach.plan(agreement_id=outreach.agree().id)
     place = Scope("course", str(outreach.course.id))
     with outreach.site.app.test_request_context():
-        (shown,) = outreach.site.provide(Hooks).show_home(Viewer(new_id(), "ko", frozenset({SITE, place})))
+        (shown,) = home_panels(outreach, frozenset({SITE, place}))
         assert shown.panel.title == text("University visit: %(course)s", course="찾아가는 AI 입문")
         assert shown.panel.body.values["university"] == "한울대학교"
-        assert outreach.site.provide(Hooks).show_home(Viewer(new_id(), "ko", frozenset({SITE}))) == ()
+        assert home_panels(outreach, frozenset({SITE})) == []
+
+
+def home_panels(outreach, scopes):
+    shown = outreach.site.provide(Hooks).show_home(Viewer(new_id(), "ko", scopes))
+    return [one for one in shown if one.plugin == "university_outreach"]
 
 
 def test_the_activity_shows_the_visits_of_its_course(outreach):
