@@ -14,9 +14,10 @@ from lms_core.assessment.domain.deadlines import Accommodation, Deadline, Ledger
 from lms_core.assessment.domain.exams import Exam
 from lms_core.assessment.tables.attempts import accommodations, attempts, deadlines
 from lms_core.assessment.tables.exams import exams, forms
-from lms_core.foundation.errors import Conflict, NotFound
+from lms_core.foundation.errors import Conflict, Invalid, NotFound
 from lms_core.foundation.identity import new_id
 from lms_core.foundation.paging import Page, PageRequest, page
+from lms_core.foundation.text import text
 from lms_core.foundation.uow import UnitOfWork
 
 
@@ -62,12 +63,15 @@ class Attempts:
     def grant(
         self, person_id: UUID, exam_id: UUID | None, more: Accommodation, by: UUID | None, consented_at: datetime
     ) -> UUID:
-        """Keep an accommodation."""
+        """Keep an accommodation. Raises Invalid for a person who does not exist."""
         identifier = new_id()
         values = {"id": identifier, "person_id": person_id, "exam_id": exam_id, "granted_by": by}
         more_time = {"percent": more.percent, "minutes": more.minutes}
         dates = {"consented_at": consented_at, "granted_at": self.uow.clock.now()}
-        self.uow.session.execute(insert(accommodations), {**values, **more_time, **dates})
+        try:
+            self.uow.session.execute(insert(accommodations), {**values, **more_time, **dates})
+        except IntegrityError as unknown:
+            raise Invalid(fields={"person_id": (text("There is no such person."),)}) from unknown
         return identifier
 
     def begin(self, attempt: Attempt, entries: Sequence[LedgerEntry], exam_version: int) -> None:

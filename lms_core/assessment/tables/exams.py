@@ -93,7 +93,8 @@ item_domains = Table(
     Index("ix_assessment_item_domain_certification_domain", "certification", "domain"),
 )
 
-# Both sides of an item version, rendered once a language: forms are joined from these.
+# Both sides of an item version, rendered once a language: forms are joined from these. They can always be made anew,
+# so a release that renders otherwise empties this table in its migration.
 renderings = Table(
     "assessment_rendering",
     metadata,

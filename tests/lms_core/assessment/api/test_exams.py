@@ -77,6 +77,8 @@ def test_more_time_for_one_person_needs_their_consent(sat) -> None:
     assert sat.instructor.post("/api/v1/assessment/accommodations", json=told).status_code == 201
     refused = sat.instructor.post("/api/v1/assessment/accommodations", json={**told, "consent": False})
     assert "consent" in refused.get_json()["errors"]
+    nobody = sat.instructor.post("/api/v1/assessment/accommodations", json={**told, "person_id": str(uuid4())})
+    assert (nobody.status_code, set(nobody.get_json()["errors"])) == (422, {"person_id"})
     assert sat.begin()["deadline_at"] == "2026-03-02T00:56:15Z"
 
 

@@ -1,0 +1,3 @@
+from tests.support.exams import room
+
+__all__ = ["room"]
