@@ -1,5 +1,6 @@
 """Banks and their items: versions that never change, and approval by a second person."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Final, Literal
@@ -16,6 +17,9 @@ SEE_BANK: Final = "assessment.see_bank"
 AUTHOR_ITEM: Final = "assessment.author_item"
 REVIEW_ITEM: Final = "assessment.review_item"
 IMPORT_ITEMS: Final = "assessment.import_items"
+
+_CODE_BLOCK = re.compile(r"^(```|~~~).*?^\1[`~]*$", re.DOTALL | re.MULTILINE)
+_MARKS = re.compile(r"[*`]|^#+ ", re.MULTILINE)
 
 ItemState = Literal["needs_review", "approved", "returned", "retired"]
 STATES: Final[tuple[ItemState, ...]] = ("needs_review", "approved", "returned", "retired")
@@ -190,8 +194,13 @@ class ItemReview:
 
 
 def headline(content: ItemContent) -> str:
-    """The question of every language in one line, for lists and searching."""
-    return " / ".join(" ".join(words.split()) for words in content.stem.values())[:2000]
+    """The question for lists and searching: a line for each language, without code blocks and signs of Markdown."""
+    return "\n".join(_one_line(words) for words in content.stem.values())
+
+
+def _one_line(words: str) -> str:
+    prose = _CODE_BLOCK.sub(" ", words)
+    return " ".join(_MARKS.sub("", prose).split())[:1000]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
 
-from flask import make_response, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms_core.assessment.domain.banks import IMPORT_ITEMS, SEE_BANK
@@ -44,7 +44,7 @@ def import_file(bank_id: UUID) -> ResponseReturnValue:
         name = PurePosixPath(sent.filename).name
         command = ImportFile(bank.slug, name, given, data["language"], data["format"])
         file_id = provide(StagingService).stage(actor, bank_id, command, sent.stream.read())
-        return told(url_for("assessment.waiting_import", file_id=file_id), text("Nothing is kept yet. Look it over."))
+        return redirect(url_for("assessment.waiting_import", file_id=file_id))
 
     options = {"format": _formats(), "licence": _licences()}
     return form_view(ImportIn(), "assessment/banks/import.html", act, options=options, bank=bank)

@@ -66,7 +66,7 @@ def new_item(bank_id: UUID) -> ResponseReturnValue:
     """Write an item."""
     listed = provide(BankService).get(current_actor(), bank_id)
     name = f"{listed.bank.slug}-{listed.total + 1:03d}"
-    return _edited(listed.bank, {"identifier": name, "author": ""}, None, None)
+    return _edited(listed.bank, {"identifier": name, "licence": "LicenseRef-Own"}, None, None)
 
 
 @pages.route("/items/<uuid:item_id>/edit", methods=["GET", "POST"])
@@ -90,7 +90,9 @@ def preview(bank_id: UUID) -> ResponseReturnValue:
         return render_template("assessment/banks/preview.html", content=None, wrong=wrong, problems=(), doubts=())
     found = problems(content)
     told_too = () if found else doubts(content)
-    return render_template("assessment/banks/preview.html", content=content, wrong=None, problems=found, doubts=told_too)
+    return render_template(
+        "assessment/banks/preview.html", content=content, wrong=None, problems=found, doubts=told_too
+    )
 
 
 def _shown(
@@ -142,4 +144,6 @@ def _form(
     except Invalid:
         content = before
     form = item_form(values, refused, more=more)
-    return render_template("assessment/banks/item_form.html", bank=bank, form=form, content=content, is_new=before is None)
+    return render_template(
+        "assessment/banks/item_form.html", bank=bank, form=form, content=content, is_new=before is None
+    )

@@ -61,6 +61,11 @@ class ItemListed:
         """How the row is called."""
         return self.item.identifier
 
+    def question(self, language: str) -> str:
+        """The question in one line, in ``language`` if it is written in it."""
+        variants = dict(zip(self.item.languages.split(), self.item.stem.split("\n"), strict=False))
+        return variants.get(language) or next(iter(variants.values()), "")
+
 
 @dataclass(frozen=True)
 class BankService:

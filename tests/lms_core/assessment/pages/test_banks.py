@@ -164,7 +164,7 @@ def test_a_file_is_looked_over_imported_approved_in_bulk_and_taken_back(bank):
     assert sum(item.state == "approved" for item in bank.items()) == 2
     refused = bank.author.submit(f"{done.location}/undo")
     assert refused.status_code == 409
-    assert "cloud.models.1#1" in refused.text
+    assert "ai.basics.1#1" in refused.text
 
 
 def test_an_import_that_nobody_uses_is_taken_back(bank):
