@@ -1,9 +1,9 @@
 """Events: what has happened, said once, after it is true. They carry ids, never personal values."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
-from typing import Any, ClassVar, Self, get_type_hints
+from datetime import date, datetime
+from typing import Any, ClassVar, Self, get_args, get_type_hints
 from uuid import UUID
 
 _BY_NAME: dict[str, type["Event"]] = {}
@@ -41,7 +41,7 @@ def event_class(name: str) -> type[Event]:
 def _plain(value: Any) -> Any:
     if isinstance(value, UUID):
         return str(value)
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple | frozenset):
         return [_plain(each) for each in value]
@@ -49,11 +49,18 @@ def _plain(value: Any) -> Any:
 
 
 def _typed(hint: Any, value: Any) -> Any:
-    wanted = str(hint)
     if value is None:
         return None
+    # What is meant by ``UUID | None``, or by ``tuple[UUID, ...]`` for each of its items.
+    meant = [kind for kind in get_args(hint) or (hint,) if kind not in (None, type(None), Ellipsis)]
     if isinstance(value, list):
-        return tuple(UUID(each) if "UUID" in wanted else each for each in value)
-    if "UUID" in wanted:
-        return UUID(value)
-    return datetime.fromisoformat(value) if "datetime" in wanted else value
+        return tuple(_typed(meant[0], each) for each in value)
+    read = _READ.get(meant[0])
+    return read(value) if read else value
+
+
+_READ: dict[Any, Callable[[str], Any]] = {
+    UUID: UUID,
+    datetime: datetime.fromisoformat,
+    date: date.fromisoformat,
+}

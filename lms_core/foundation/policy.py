@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any, Generic, TypeVar
+from zoneinfo import ZoneInfo
 
 from lms_core.foundation.errors import Refusal
 
 Parameters = TypeVar("Parameters")
+SEOUL = ZoneInfo("Asia/Seoul")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,15 @@ class Policy(Generic[Parameters]):
     rule: str
     versions: Sequence[RuleVersion[Parameters]]
     judge: Callable[[Parameters, Mapping[str, Any]], tuple[Refusal, ...]]
+    # Whose calendar the versions' dates are of: a rule of January begins at midnight here, not in Greenwich.
+    zone: tzinfo = SEOUL
 
     def version_at(self, moment: datetime) -> RuleVersion[Parameters]:
-        """The version in force at ``moment``. Raises LookupError before the first one."""
-        in_force = [one for one in self.versions if one.effective_from <= moment.date()]
+        """The version in force at ``moment``, which is aware. Raises LookupError before the first one."""
+        day = moment.astimezone(self.zone).date()
+        in_force = [one for one in self.versions if one.effective_from <= day]
         if not in_force:
-            raise LookupError(f"no version of {self.rule} is in force on {moment.date()}")
+            raise LookupError(f"no version of {self.rule} is in force on {day}")
         return max(in_force, key=lambda one: one.effective_from)
 
     def decide(self, facts: Mapping[str, Any], moment: datetime) -> Decision:

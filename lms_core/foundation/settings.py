@@ -57,7 +57,7 @@ class Settings:
         """
         environ = os.environ if environ is None else environ
         home = Path(given.pop("instance_path", None) or environ.get("LMS_INSTANCE_PATH", "instance")).resolve()
-        values = _from_file(cls, home / "config.py") | _from_environment(cls, environ) | given
+        values = _from_file(cls, home / "config.py") | _from_environment(cls, environ) | _checked(cls, given, "given")
         return cls(**(values | {"instance_path": home}))
 
     @property
@@ -80,8 +80,8 @@ class Settings:
 def _from_file(cls: type[Settings], path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
-    names = {name: value for name, value in runpy.run_path(str(path)).items() if name.isupper()}
-    return {_known(cls, name.lower(), str(path)): value for name, value in names.items()}
+    names = {name.lower(): value for name, value in runpy.run_path(str(path)).items() if name.isupper()}
+    return _checked(cls, names, str(path))
 
 
 def _from_environment(cls: type[Settings], environ: Mapping[str, str]) -> dict[str, Any]:
@@ -91,10 +91,24 @@ def _from_environment(cls: type[Settings], environ: Mapping[str, str]) -> dict[s
     return {name: _read(name, value, hints[name]) for name, value in found.items() if name in known}
 
 
-def _known(cls: type[Settings], name: str, where: str) -> str:
-    if name not in {one.name for one in fields(cls)}:
-        raise SettingsError(f"{where}: there is no setting {name.upper()}")
-    return name
+def _checked(cls: type[Settings], values: Mapping[str, Any], where: str) -> dict[str, Any]:
+    hints = get_type_hints(cls)
+    for name, value in values.items():
+        if name not in hints:
+            raise SettingsError(f"{where}: there is no setting {name.upper()}")
+        if not _fits(value, hints[name]):
+            raise SettingsError(
+                f"{where}: {name.upper()} = {value!r} is no {getattr(hints[name], '__name__', hints[name])}"
+            )
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+
+
+def _fits(value: Any, kind: Any) -> bool:
+    if kind in (int, float):
+        return isinstance(value, (int, kind)) and not isinstance(value, bool)
+    if kind in (bool, str, Path):
+        return isinstance(value, kind)
+    return isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
 
 
 def _read(name: str, value: str, kind: Any) -> Any:
