@@ -22,12 +22,14 @@ ATTRIBUTES = {
     "img": {"src", "alt", "title", "width", "height"},
     "span": {"class"},
     "code": {"class"},
-    "pre": {"class"},
+    "pre": {"class", "tabindex"},
     "div": {"class"},
     "th": {"scope", "class"},
     "td": {"class"},
     "ol": {"start"},
 }
+# Code that is wider than the page is scrolled by keyboard as well.
+FOCUSABLE = {"pre": {"tabindex": "0"}}
 
 
 def to_html(source: str, shift: int = 1) -> str:
@@ -37,7 +39,13 @@ def to_html(source: str, shift: int = 1) -> str:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(int(token.tag[1]) + shift, 5)}"
     rendered = _parser().renderer.render(tokens, _parser().options, {})
-    return nh3.clean(rendered, tags=set(TAGS), attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"})
+    return nh3.clean(
+        rendered,
+        tags=set(TAGS),
+        attributes=ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        set_tag_attribute_values=FOCUSABLE,
+    )
 
 
 @cache
