@@ -21,7 +21,7 @@ from lms_core.foundation.web.schemas import PageIn, load, page_request
 from lms_core.organisation.service import CampusService
 
 
-@pages.get("/")
+@pages.get("/apply")
 @access(SIGNED_IN, scope="own")
 def announced() -> ResponseReturnValue:
     """Cohorts that take applications, now or soon: search, filter by campus and time, sort, pages."""
@@ -34,7 +34,7 @@ def announced() -> ResponseReturnValue:
     return render_template("enrolment/announced.html", states=APPLICATION_STATES, phases=PHASES, **context)
 
 
-@pages.route("/cohorts/<uuid:cohort_id>/apply", methods=["GET", "POST"])
+@pages.route("/apply/<uuid:cohort_id>", methods=["GET", "POST"])
 @access(SIGNED_IN, scope="object")
 def apply(cohort_id: UUID) -> ResponseReturnValue:
     """A cohort, what is asked of applicants, and the form for those who meet it."""
