@@ -3,20 +3,30 @@
 Nothing a client says moves it. The attempt row holds a copy of what the ledger says, with the ledger's revision.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
-from lms_core.foundation.errors import Invalid
-from lms_core.foundation.policy import RuleVersion
+from lms_core.foundation.errors import Invalid, Refusal
+from lms_core.foundation.policy import Policy, RuleVersion
 from lms_core.foundation.text import text
 
 EntryKind = Literal["limit", "accommodation", "incident"]
 LONGEST_EXTENSION = 24 * 60 * 60
 
-GRACE = (RuleVersion("2026-01", date(2026, 1, 1), timedelta(seconds=30), "our own: a save may be under way"),)
-"""How long after the deadline a save is still taken, by the date on which the attempt began."""
+
+def _late(grace: timedelta, facts: Mapping[str, Any]) -> tuple[Refusal, ...]:
+    late: timedelta = facts["late"]
+    return (Refusal("deadline-passed", text("Time was up before this answer arrived.")),) if late > grace else ()
+
+
+GRACE = Policy(
+    "assessment.grace",
+    (RuleVersion("2026-01", date(2020, 1, 1), timedelta(seconds=30), "our own: a save may be under way"),),
+    _late,
+)
+"""How long after the deadline a save is still taken, by the day on which the attempt began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +101,7 @@ def largest(granted: Iterable[Accommodation], ordinary: int) -> Accommodation:
 
 def grace_at(moment: datetime) -> timedelta:
     """The grace for an attempt that began at ``moment``."""
-    in_force = [one for one in GRACE if one.effective_from <= moment.date()]
-    return max(in_force, key=lambda one: one.effective_from).parameters if in_force else timedelta()
+    return GRACE.version_at(moment).parameters
 
 
 def _sum(entries: Iterable[LedgerEntry], kind: EntryKind) -> timedelta:

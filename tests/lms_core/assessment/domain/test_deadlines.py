@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lms_core.assessment.domain.deadlines import (
+    GRACE,
     NO_ACCOMMODATION,
     Accommodation,
     LedgerEntry,
@@ -90,7 +91,9 @@ def test_the_ledger_says_the_same_in_whatever_order_it_is_read(
 
 def test_the_grace_is_that_of_the_day_the_attempt_began() -> None:
     assert grace_at(START) == timedelta(seconds=30)
-    assert grace_at(datetime(2025, 1, 1, tzinfo=UTC)) == timedelta()
+    assert GRACE.decide({"late": timedelta(seconds=30)}, START).verdict
+    late = GRACE.decide({"late": timedelta(seconds=31)}, START)
+    assert ([one.code for one in late.reasons], late.rule_version) == (["deadline-passed"], "2026-01")
 
 
 def test_nothing_a_client_claims_enters_the_deadline() -> None:
