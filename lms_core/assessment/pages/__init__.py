@@ -4,6 +4,13 @@ from flask import Blueprint
 
 pages = Blueprint("assessment", __name__, template_folder="../templates", url_prefix="/assessment")
 
-from lms_core.assessment.pages import banks, imports, items  # noqa: E402 they hang their views on ``pages``
+from lms_core.assessment.pages import (  # noqa: E402 they hang their views on ``pages``
+    attempts,
+    banks,
+    exams,
+    imports,
+    items,
+    reports,
+)
 
-__all__ = ["banks", "imports", "items", "pages"]
+__all__ = ["attempts", "banks", "exams", "imports", "items", "pages", "reports"]

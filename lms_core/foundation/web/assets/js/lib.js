@@ -3,6 +3,7 @@ export * from "lit";
 export { repeat } from "lit/directives/repeat.js";
 export { classMap } from "lit/directives/class-map.js";
 export { ifDefined } from "lit/directives/if-defined.js";
+export { keyed } from "lit/directives/keyed.js";
 export { live } from "lit/directives/live.js";
 export { unsafeHTML } from "lit/directives/unsafe-html.js";
 export { openDB } from "idb";

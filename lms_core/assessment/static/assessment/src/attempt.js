@@ -1,0 +1,324 @@
+/*
+ * One attempt as this page holds it: its questions and answers, its clock, whether this device may answer, and what is
+ * to be said about it. It draws nothing; whoever draws listens to "change", and to "say" for words that are spoken.
+ */
+import { Countdown } from "./clock.js";
+import { Outbox } from "./outbox.js";
+import { lateSlots, sortKept } from "./reconcile.js";
+import { itemType } from "./types/registry.js";
+import { onlyWindow, takeWindow } from "./window_lock.js";
+
+const EVERY = 4_500;
+const AGAIN = 3_000;
+const HANDING_IN = 12_000;
+
+export class Attempt extends EventTarget {
+  /** opening, unreachable, failed, running, elsewhere (read only), over (time is up), handing-in, handed-in */
+  phase = "opening";
+  /** What the save line says: {state, name, values, at}. */
+  line = null;
+  /** What stands above the question, by its name: {tone, slots}. */
+  notices = new Map();
+  /** The slots whose answers came after the end. */
+  late = [];
+  items = [];
+  answers = new Map();
+  seen = new Set();
+  slot = 1;
+  title = "";
+  signedOut = false;
+  time = new Countdown();
+
+  #generation;
+  #token;
+  #alone = null;
+  #poll = null;
+
+  constructor({ id, api, store, token, generation }) {
+    super();
+    Object.assign(this, { id, api, store });
+    this.#token = token;
+    this.#generation = generation;
+    this.outbox = new Outbox(store, (answer) => this.api.save(this.#token, answer));
+    this.outbox.addEventListener("receipt", ({ detail }) => this.#receipt(detail));
+    this.outbox.addEventListener("trouble", ({ detail }) => this.#trouble(detail));
+    this.outbox.addEventListener("refused", ({ detail }) => this.#refused(detail));
+    this.outbox.addEventListener("final", ({ detail }) => this.#final(detail));
+  }
+
+  get item() {
+    return this.items[this.slot - 1];
+  }
+
+  get answerable() {
+    return this.phase === "running";
+  }
+
+  get total() {
+    return this.items.length;
+  }
+
+  answered(slot) {
+    return itemType(this.items[slot - 1]).answered(this.answers.get(slot)?.response);
+  }
+
+  flagged(slot) {
+    return this.answers.get(slot)?.flagged ?? false;
+  }
+
+  /** The slots that `test` holds for. */
+  slots(test) {
+    return this.items.map((item) => item.slot).filter(test);
+  }
+
+  // ---- opening, and coming back ----
+
+  async open() {
+    const kept = await this.store.session(this.id);
+    if (kept?.generation >= this.#generation) [this.#token, this.#generation] = [kept.token, kept.generation];
+    for (const slot of kept?.seen ?? []) this.seen.add(slot);
+    this.slot = kept?.slot ?? 1;
+    this.#alone ??= await onlyWindow(this.id, () => this.#overtakenHere());
+    const body = await this.#load();
+    if (!body) return;
+    if (this.#alone && this.#token && body.generation === this.#generation) await this.#run();
+    else this.#elsewhere();
+  }
+
+  async #load() {
+    const heard = await this.api.sitting();
+    if (heard.status !== 200) return this.#notOpened(heard);
+    const { items, title, mode } = heard.body;
+    Object.assign(this, { items, title, mode, slot: Math.min(this.slot, items.length) });
+    this.answers = new Map(items.filter((item) => item.saved).map((item) => [item.slot, { ...item.saved }]));
+    this.#told(heard);
+    return heard.body;
+  }
+
+  #notOpened(heard) {
+    const passing = heard.status === 0 || heard.status >= 500 || heard.status === 429;
+    this.signedOut = heard.status === 401;
+    this.phase = passing ? "unreachable" : "failed";
+    if (passing) setTimeout(() => this.open(), Math.max(heard.retryAfter, AGAIN));
+    this.#changed();
+  }
+
+  async #run() {
+    await this.#takeUp(await this.store.answers(this.id));
+    if (this.phase === "handed-in") return;
+    this.phase = "running";
+    if (!this.store.lasting) this.notices.set("unkept", { tone: "warning" });
+    this.outbox.start();
+    this.visit(this.slot);
+    this.#listen();
+  }
+
+  /** Lets what this device kept stand beside what the server has; tells of answers that another device changed. */
+  async #takeUp(kept) {
+    const { device, server, overtaken } = sortKept(kept, this.answers, this.#generation);
+    for (const answer of device) this.answers.set(answer.slot, answer);
+    for (const answer of device) this.outbox.load(answer);
+    for (const answer of [...server, ...overtaken]) await this.outbox.drop(answer.slot, this.id);
+    const slots = overtaken.map((answer) => answer.slot);
+    if (slots.length) this.notices.set("overtaken", { tone: "warning", slots });
+  }
+
+  #listen() {
+    clearTimeout(this.#poll);
+    this.#poll = setTimeout(() => this.look(), EVERY);
+  }
+
+  /** Asks the server how things stand. Runs every few seconds, and at once when the page is looked at again. */
+  async look() {
+    clearTimeout(this.#poll);
+    if (!["running", "elsewhere", "over", "handing-in"].includes(this.phase)) return;
+    const heard = await this.api.clock();
+    if (heard.status === 200) this.#told(heard);
+    if (heard.status === 200) this.outbox.wake();
+    if (heard.status === 200 || heard.status === 401) this.#signed(heard.status === 200);
+    if (this.phase !== "handed-in") this.#listen();
+  }
+
+  // ---- answering ----
+
+  visit(slot) {
+    this.slot = Math.min(Math.max(1, slot), this.total);
+    this.seen.add(this.slot);
+    this.#remember();
+    this.#changed();
+  }
+
+  /** Changes the answer of a slot: {response}, {flagged}, or both. */
+  change(slot, changes) {
+    if (!this.answerable) return;
+    const nothing = { response: itemType(this.items[slot - 1]).nothing, flagged: false, sequence: 0 };
+    const before = this.answers.get(slot) ?? nothing;
+    // What the server had when this device began to differ from it: see reconcile.js.
+    const base = this.outbox.has(slot) ? before.base : before.sequence;
+    const after = { ...before, ...changes, sequence: before.sequence + 1, base };
+    this.answers.set(slot, after);
+    const { sequence, response, flagged } = after;
+    const whose = { attempt: this.id, slot, generation: this.#generation };
+    this.outbox.put({ ...whose, sequence, base, response, flagged, at: Date.now() });
+    if (!["offline", "waiting"].includes(this.line?.state)) this.line = { state: "saving", name: "saving" };
+    this.#changed();
+  }
+
+  #receipt({ answer, heard }) {
+    const known = this.answers.get(answer.slot)?.sequence ?? 0;
+    if (heard.body.sequence > known) return void this.#resync();
+    this.#heard(heard);
+    if (this.outbox.size === 0) this.line = { state: "saved", name: "saved", at: heard.body.saved_at };
+    this.#listen();
+    this.#changed();
+  }
+
+  /** Somebody else answers with higher sequences, such as a program with the person's own token. */
+  async #resync() {
+    if (await this.#load()) await this.#takeUp(await this.store.answers(this.id));
+    this.#changed();
+  }
+
+  #trouble({ heard }) {
+    const offline = heard.status === 0;
+    const name = offline ? (this.store.lasting ? "offline" : "offline_unkept") : "busy";
+    this.line = { state: offline ? "offline" : "waiting", name };
+    this.#changed();
+  }
+
+  #refused({ answer }) {
+    this.line = { state: "refused", name: "refused", values: { n: answer.slot } };
+    this.#changed();
+  }
+
+  #final({ problem }) {
+    if (problem === "session-superseded") this.#elsewhere();
+    else this.look();
+  }
+
+  // ---- where one may answer ----
+
+  #elsewhere() {
+    if (this.phase === "handed-in") return;
+    this.outbox.stop();
+    this.phase = "elsewhere";
+    this.line = null;
+    this.#listen();
+    this.#changed();
+  }
+
+  #overtakenHere() {
+    this.#alone = false;
+    this.#elsewhere();
+  }
+
+  /** Lets this device answer, if the server agrees. */
+  async takeOver() {
+    const heard = await this.api.takeOver();
+    if (heard.status === 200) return this.#taken(heard.body);
+    if (heard.status === 401) this.#signed(false);
+    else if (heard.status === 409) await this.look();
+    else this.#trouble({ heard });
+  }
+
+  async #taken({ save_token: token, generation }) {
+    [this.#token, this.#generation] = [token, generation];
+    if (!this.#alone) this.#alone = await takeWindow(this.id, () => this.#overtakenHere());
+    if (!(await this.#load())) return;
+    await this.#run();
+    this.#say("taken");
+  }
+
+  // ---- time ----
+
+  #told(heard) {
+    if (!this.#heard(heard)) return;
+    if (heard.body.state !== "open") this.#close();
+    else if (this.answerable && heard.body.generation > this.#generation) this.#elsewhere();
+  }
+
+  #heard(heard) {
+    const told = this.time.hear(heard.body, heard);
+    if (told !== "moved") return told;
+    if (this.phase === "over") {
+      this.phase = "running";
+      this.outbox.start();
+    }
+    this.notices.set("moved", { tone: "success" });
+    this.#say("moved");
+    this.#changed();
+    return told;
+  }
+
+  /** Once a second: thresholds are told, and at the end the room closes. */
+  tick() {
+    const passed = this.time.passed();
+    if (passed && ["running", "elsewhere"].includes(this.phase)) this.#say("threshold", { n: passed });
+    if (this.time.left === 0 && ["running", "elsewhere"].includes(this.phase)) {
+      this.phase = "over";
+      this.#say("over");
+      this.#changed();
+    }
+    if (this.phase === "over" && this.time.isClosed) this.#soon();
+  }
+
+  /** The server is about to hand in, or just did: look at once, not in a few seconds. */
+  #soon() {
+    this.time.closesAt += 1_000;
+    this.look();
+  }
+
+  // ---- handing in ----
+
+  /** Sends what waits, then hands in; whether it is. */
+  async submit() {
+    this.phase = "handing-in";
+    this.#changed();
+    const heard = (await this.outbox.emptied(HANDING_IN)) ? await this.api.submit() : null;
+    if (heard?.status === 200) await this.#close();
+    if (heard?.status === 401) this.#signed(false);
+    if (this.phase === "handing-in") this.phase = "running";
+    this.#changed();
+    return this.phase === "handed-in";
+  }
+
+  async #close() {
+    this.outbox.stop();
+    this.phase = "handed-in";
+    clearTimeout(this.#poll);
+    this.late = await this.#lateOnes();
+    await this.store.forget(this.id);
+    this.dispatchEvent(new Event("close"));
+    this.#changed();
+  }
+
+  /** What still waited when the server closed, unless it arrived without its receipt coming back. */
+  async #lateOnes() {
+    const kept = await this.store.answers(this.id);
+    return kept.length ? lateSlots(kept, (await this.api.sitting()).body.items ?? []) : [];
+  }
+
+  // ---- telling ----
+
+  #signed(inside) {
+    if (this.signedOut === !inside) return;
+    this.signedOut = !inside;
+    if (inside) this.notices.delete("signed_out");
+    else this.notices.set("signed_out", { tone: "warning" });
+    this.#changed();
+  }
+
+  #remember() {
+    if (!this.#token) return;
+    const where = { slot: this.slot, seen: [...this.seen] };
+    this.store.keepSession({ attempt: this.id, token: this.#token, generation: this.#generation, ...where });
+  }
+
+  #say(name, values) {
+    this.dispatchEvent(new CustomEvent("say", { detail: { name, values } }));
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}

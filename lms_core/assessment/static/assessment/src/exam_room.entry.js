@@ -1,0 +1,205 @@
+/* <lms-exam-room>: the exam room. It draws what the attempt holds, and passes on what people do. */
+import { LitElement, html, nothing } from "@lms/lib";
+
+import { ExamApi } from "./api.js";
+import { Attempt } from "./attempt.js";
+import { isLast, remaining, spoken } from "./clock.js";
+import { pressed } from "./keys.js";
+import { openStore } from "./store.js";
+import { bar } from "./views/bar.js";
+import { keysDialog, sureDialog } from "./views/dialogs.js";
+import { interlude, notices } from "./views/notices.js";
+import { palette } from "./views/palette.js";
+import { icon } from "./views/parts.js";
+import { question } from "./views/question.js";
+import { review } from "./views/review.js";
+import { timeOfDay, wording } from "./words.js";
+
+const ASKING = new Set(["running", "elsewhere", "handing-in"]);
+const KEYS_OFF = "lms.exam.keys";
+
+class ExamRoom extends LitElement {
+  view = "question";
+  timeHidden = false;
+  notHandedIn = false;
+  keysOn = remembered() !== "off";
+  #shown = "";
+  #lastMinutes = false;
+
+  /** The site's styles reach what is drawn. */
+  createRenderRoot() {
+    this.replaceChildren();
+    return this;
+  }
+
+  connectedCallback() {
+    const { attempt, api, forgery, language, token, generation, words, zone } = this.dataset;
+    this.spoken = this.dataset.spoken;
+    this.say = wording(JSON.parse(words));
+    this.clockTime = timeOfDay(language, zone);
+    this.api = new ExamApi(api, forgery, language);
+    super.connectedCallback();
+    this.#begin({ id: attempt, token, generation: Number(generation) });
+    document.addEventListener("keydown", (event) => pressed(this, event) && event.preventDefault());
+  }
+
+  async #begin(given) {
+    this.attempt = new Attempt({ ...given, api: this.api, store: await openStore() });
+    this.attempt.addEventListener("change", () => this.requestUpdate());
+    this.attempt.addEventListener("say", ({ detail }) => this.#hear(detail));
+    this.attempt.addEventListener("close", () => this.#leave());
+    for (const moment of ["online", "focus"]) window.addEventListener(moment, () => this.attempt.look());
+    document.addEventListener("visibilitychange", () => document.hidden || this.attempt.look());
+    window.addEventListener("beforeunload", (event) => this.#mayLoseAnswers && event.preventDefault());
+    setInterval(() => this.#tick(), 1_000);
+    await this.attempt.open();
+  }
+
+  /** Whether a question can be looked at now. */
+  get isAsking() {
+    return ASKING.has(this.attempt?.phase);
+  }
+
+  get #mayLoseAnswers() {
+    return !this.attempt.store.lasting && this.attempt.outbox.size > 0;
+  }
+
+  render() {
+    if (!this.attempt) return nothing;
+    if (!this.isAsking) return html`${bar(this)}${interlude(this)}`;
+    return html`${bar(this)} ${notices(this)}
+      <div class="exam-room-grid">${palette(this)} ${this.view === "review" ? review(this) : question(this)}</div>
+      <p class="exam-help"><button type="button" class="button button-quiet button-small" @click=${() => this.showKeys()}>${icon("keyboard")}${this.say("keys")}</button></p>
+      ${sureDialog(this)} ${keysDialog(this)}`;
+  }
+
+  // ---- what people do ----
+
+  /** What a type of question is asked with. */
+  asked() {
+    const { item, answers, answerable } = this.attempt;
+    const response = answers.get(item.slot)?.response;
+    const change = (after) => this.answer(after);
+    return { item, response, locked: !answerable, lang: this.spoken, say: this.say, change };
+  }
+
+  answer(response) {
+    this.attempt.change(this.attempt.slot, { response });
+  }
+
+  flag() {
+    const { slot } = this.attempt;
+    const flagged = !this.attempt.flagged(slot);
+    this.attempt.change(slot, { flagged });
+    this.#tell(this.say(flagged ? "flag_set" : "flag_taken", { n: slot }));
+  }
+
+  goTo(slot) {
+    if (slot < 1 || slot > this.attempt.total) return;
+    this.view = "question";
+    this.attempt.visit(slot);
+    this.#lookAt("question");
+  }
+
+  review() {
+    this.view = "review";
+    this.notHandedIn = false;
+    this.#lookAt("review");
+  }
+
+  ask() {
+    this.querySelector("#sure").showModal();
+  }
+
+  /** The dialog before handing in was closed. */
+  async decided(dialog) {
+    if (dialog.returnValue !== "yes") return;
+    dialog.returnValue = "";
+    this.notHandedIn = !(await this.attempt.submit());
+    this.requestUpdate();
+  }
+
+  takeOver() {
+    this.attempt.takeOver();
+  }
+
+  dismiss(name) {
+    this.attempt.notices.delete(name);
+    this.#lookAt(this.view);
+  }
+
+  hideTime(hidden) {
+    this.timeHidden = hidden;
+    this.requestUpdate();
+  }
+
+  tellTime() {
+    const { left, deadline } = this.attempt.time;
+    this.#tell(this.say("told_time", { time: spoken(left, this.say), end: this.clockTime(deadline) }));
+  }
+
+  showKeys() {
+    this.querySelector("#keys").showModal();
+  }
+
+  useKeys(on) {
+    this.keysOn = on;
+    remember(on ? "on" : "off");
+    this.requestUpdate();
+  }
+
+  // ---- what the attempt tells ----
+
+  #tick() {
+    this.attempt.tick();
+    const { left } = this.attempt.time;
+    if (isLast(left) && !this.#lastMinutes) this.timeHidden = false;
+    this.#lastMinutes = isLast(left);
+    const shown = remaining(left, this.say);
+    if (shown !== this.#shown) this.requestUpdate();
+    this.#shown = shown;
+  }
+
+  #hear({ name, values }) {
+    if (name === "threshold") return this.#tell(values.n === 1 ? this.say("threshold_last") : this.say(name, values));
+    const end = this.clockTime(this.attempt.time[name === "over" ? "closesAt" : "deadline"]);
+    this.#tell(name === "over" ? `${this.say("over_title")}. ${this.say("over", { end })}` : this.say(name, { end }));
+  }
+
+  /** Words for those who listen; politely, after what is being read. */
+  #tell(words) {
+    const live = document.getElementById("live");
+    live.textContent = "";
+    setTimeout(() => (live.textContent = words), 50);
+  }
+
+  /** To the report, unless something has to be read first. */
+  #leave() {
+    if (!this.attempt.late.length) location.replace(this.dataset.report);
+  }
+
+  async #lookAt(id) {
+    this.requestUpdate();
+    await this.updateComplete;
+    this.querySelector(`#${id}`)?.focus({ preventScroll: true });
+    if (this.getBoundingClientRect().top < 0) this.scrollIntoView();
+  }
+}
+
+function remembered() {
+  try {
+    return localStorage.getItem(KEYS_OFF);
+  } catch {
+    return null;
+  }
+}
+
+function remember(value) {
+  try {
+    localStorage.setItem(KEYS_OFF, value);
+  } catch {
+    // Without storage the choice holds for this window.
+  }
+}
+
+customElements.define("lms-exam-room", ExamRoom);

@@ -1,0 +1,34 @@
+/* The line at the top: which exam, whether answers are saved, what time is left. */
+import { html, nothing } from "@lms/lib";
+
+import { isLast, remaining } from "../clock.js";
+import { icon } from "./parts.js";
+
+const ICONS = { saved: "check", offline: "warning", waiting: "warning", refused: "danger" };
+
+export function bar(room) {
+  return html`<div class="exam-bar">
+    <h1 class="exam-title" lang=${room.spoken}>${room.attempt.title}</h1>
+    ${saveLine(room)} ${timer(room)}
+  </div>`;
+}
+
+function saveLine({ attempt, say, clockTime }) {
+  const { line } = attempt;
+  const words = line ? say(line.name, { ...line.values, time: line.at ? clockTime(Date.parse(line.at)) : "" }) : "";
+  return html`<p class="save-line" data-state=${line?.state ?? ""}>${line && ICONS[line.state] ? icon(ICONS[line.state]) : ""}${words}</p>`;
+}
+
+function timer(room) {
+  const { attempt, say } = room;
+  const left = attempt.time.left;
+  if (Number.isNaN(left) || ["failed", "handed-in"].includes(attempt.phase)) return nothing;
+  const hidden = room.timeHidden;
+  return html`<div class="exam-time">
+    <p class="timer ${isLast(left) && !hidden ? "timer-last" : ""}" role="timer" aria-live="off">
+      ${icon("clock")}<span>${hidden ? say("time_hidden") : remaining(left, say)}</span></p>
+    <button type="button" class="button button-quiet button-small exam-time-toggle" aria-pressed=${hidden ? "true" : "false"} @click=${() => room.hideTime(!hidden)}>
+      ${say(hidden ? "show_time" : "hide_time")}</button>
+    <button type="button" class="visually-hidden" @click=${() => room.tellTime()}>${say("tell_time")}</button>
+  </div>`;
+}
