@@ -26,6 +26,8 @@ ROLES = {
     "administrator": "admin@example.org",
 }
 FINE = {200, 201, 204, 302, 303, 401, 403, 404, 405, 409, 413, 415, 422, 428}
+# The sample banks belong to the whole site: whoever writes items anywhere shares them.
+SHARED = {"organisation_id", "bank_id", "item_id", "import_id"}
 OPEN = {PUBLIC, BY_TOKEN, SIGNED_IN}
 # What an id in a URL may be the id of: the table it is looked up in.
 TABLES = {
