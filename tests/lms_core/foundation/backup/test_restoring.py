@@ -13,6 +13,7 @@ from lms_core.foundation.backup import (
     restore,
     restoring,
 )
+from lms_core.foundation.backup.postgres_store import PostgresStore
 from lms_core.foundation.backup.sqlite_store import SqliteStore
 from lms_core.foundation.database import Database
 from lms_core.foundation.settings import Settings
@@ -237,6 +238,33 @@ def test_a_restore_that_is_cut_short_is_finished_or_forgotten(
     assert finish_interrupted(saved_embedded.settings) is None
     assert not list(saved_embedded.home.glob("*restoring*"))
     assert not (saved_embedded.home / ".restore").exists()
+
+
+ON_SERVER = [
+    (PostgresStore, "stage", True, False),
+    (PostgresStore, "swap", False, True),
+    (PostgresStore, "swap", True, True),
+]
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize(("owner", "name", "after", "finished"), ON_SERVER)
+def test_on_a_server_too_it_is_finished_or_forgotten(
+    site_on_server, target, monkeypatch, postgres, owner, name, after, finished
+):
+    site_on_server.write("before")
+    backup(site_on_server.settings, target)
+    site_on_server.write("after")
+    with monkeypatch.context() as patch:
+        patch.setattr(restoring.shutil, "rmtree", lambda *_, **__: None)
+        cut_at(patch, owner, name, after)
+        with pytest.raises(Cut):
+            restore(site_on_server.settings, target)
+    finish_interrupted(site_on_server.settings)
+    assert site_on_server.subjects() == (["before"] if finished else ["after", "before"])
+    own = postgres.names(str(Database(site_on_server.settings.database).url.database))
+    assert sum("restoring" in one for one in own) == 0
+    assert sum("before" in one for one in own) == finished
 
 
 def test_a_swap_that_fails_undoes_everything(saved_embedded, target, monkeypatch):
