@@ -12,10 +12,11 @@ from uuid import UUID
 import click
 
 from lms_core.assessment.domain.bank_file import parse_bytes
-from lms_core.assessment.domain.findings import Finding, Problem
+from lms_core.assessment.domain.findings import Finding
 from lms_core.assessment.domain.formats import FORMATS
-from lms_core.assessment.domain.imports import ImportFile, PlannedRow
+from lms_core.assessment.domain.imports import ImportFile
 from lms_core.assessment.domain.lint import LintReport, lint
+from lms_core.assessment.schemas.imports import import_told
 from lms_core.assessment.service.imports import ImportReport, ImportService
 from lms_core.foundation.actors import SYSTEM
 from lms_core.foundation.clock import SystemClock
@@ -84,7 +85,7 @@ def _import(file: Path, slug: str, given: dict[str, str], *, commit: bool, as_js
     service = provide(ImportService)
     with file.open("rb") as stream:
         report = (service.commit if commit else service.preview)(SYSTEM, command, stream)
-    _print(report_json(report)) if as_json else _tell_import(report)
+    _print(import_told(report, str)) if as_json else _tell_import(report)
 
 
 def _undo(import_id: UUID, *, as_json: bool) -> None:
@@ -93,30 +94,6 @@ def _undo(import_id: UUID, *, as_json: bool) -> None:
         _print({"import_id": str(import_id), "undone": True})
     else:
         click.echo(f"Taken back: {done.created} new and {done.updated} changed items of {done.file}.")
-
-
-def report_json(report: ImportReport) -> dict[str, Any]:
-    """A report as ``--json`` prints it."""
-    return {
-        "read": len(report.rows),
-        "created": report.counts["created"],
-        "unchanged": report.counts["unchanged"],
-        "updated": report.counts["updated"],
-        "rejected": [_rejected(row) for row in report.rows if row.verdict == "rejected"],
-        "warnings": [_told(row, problem) for row, problem in report.told("warning")],
-        "import_id": str(report.import_id) if report.import_id else None,
-    }
-
-
-def _rejected(row: PlannedRow) -> dict[str, Any]:
-    """One rejected item: its first error, and all of them under ``problems``."""
-    told = [_told(row, problem) for problem in row.problems if problem.severity == "error"]
-    return {**told[0], "problems": [{"rule": one["rule"], "text": one["text"]} for one in told]}
-
-
-def _told(row: PlannedRow, problem: Problem) -> dict[str, Any]:
-    place = {"line": row.read.line, "identifier": row.read.identifier}
-    return {**place, "rule": problem.rule, "text": str(problem.text)}
 
 
 def _refusal(refused: LmsError) -> dict[str, Any]:

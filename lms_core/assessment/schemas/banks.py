@@ -65,6 +65,15 @@ class BankQuery(PageIn):
     difficulty = fields.String(load_default="", validate=fields.OneOf(["", "easy", "medium", "hard"]))
 
 
+class ItemQueryIn(BankQuery):
+    """The same for programs: every filter by name."""
+
+    type = fields.String(load_default="", validate=fields.Length(max=20))
+    objective = fields.String(load_default="", validate=fields.Length(max=80))
+    language = fields.String(load_default="", validate=fields.Length(max=8))
+    domain = fields.String(load_default="", validate=fields.Length(max=80))
+
+
 class ImportIn(Schema):
     """Where the items of a file come from. The file itself is sent beside it."""
 
