@@ -11,11 +11,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from lms_core.foundation.outbox.tasks import NAME
-from lms_core.foundation.scopes import EVERYWHERE, Scopes
+from lms_core.foundation.scopes import Scopes
 from lms_core.foundation.tables import schedules as rows
 from lms_core.foundation.uow import Work
 
-Gate = Callable[[str, Scopes], bool]
+# What a schedule queues belongs to no place: it runs where its plugin is on anywhere, and looks for itself.
+NOWHERE: Scopes = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Schedules:
 
     work: Work
     schedules: Iterable[Schedule]
-    gate: Gate
+    anywhere: Callable[[str], bool]
     zone: ZoneInfo
     _known: dict[str, Schedule] = field(init=False)
     _installed: bool = field(init=False, default=False)
@@ -118,8 +119,8 @@ class Schedules:
             if uow.session.execute(_moved(name, due, {"next_at": following, "last_at": now})).first() is None:
                 return False
             # A row that its successor overtakes has nothing left to do; and a plugin that is off queues none.
-            if on := self.gate(name.partition(".")[0], EVERYWHERE):
-                uow.later(name, expires=following)
+            if on := self.anywhere(name.partition(".")[0]):
+                uow.later(name, expires=following, scopes=NOWHERE)
             uow.commit()
             return on
 

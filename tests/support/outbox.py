@@ -34,6 +34,9 @@ class Surroundings:
     def gate(self, plugin: str, scopes: Scopes) -> bool:
         return plugin not in self.off
 
+    def anywhere(self, plugin: str) -> bool:
+        return plugin not in self.off
+
     def switch(self, plugin: str) -> None:
         self.off ^= {plugin}
         self.epoch += 1
@@ -49,7 +52,9 @@ class Surroundings:
     def delivery(self, tasks: Iterable[Task] = (), retries: int = 2, context: Context = nullcontext) -> Delivery:
         named = Tasks([Task("people.note", self.note), *tasks])
         leases = Leases(self.work, timedelta(seconds=30))
-        return Delivery(self.work, named, leases, self.deliver, self.gate, lambda: self.epoch, retries, context)
+        return Delivery(
+            self.work, named, leases, self.deliver, self.gate, self.anywhere, lambda: self.epoch, retries, context
+        )
 
     def queue(self, *arguments: Any, task: str = "people.note", scopes: Scopes = EVERYWHERE, **dates: Any) -> None:
         with self.work.write() as uow:

@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 
 from lms_core.foundation.mail import Postman
 from lms_core.foundation.outbox.broker import Publisher, answer, make_celery
-from lms_core.foundation.outbox.delivery import Context, Deliver, Delivery, Epoch, Gate
+from lms_core.foundation.outbox.delivery import Anywhere, Context, Deliver, Delivery, Epoch, Gate
 from lms_core.foundation.outbox.dispatcher import Dispatcher
 from lms_core.foundation.outbox.engines import Embedded, Engine, Published, run_published
 from lms_core.foundation.outbox.leases import LENGTH, Leases
 from lms_core.foundation.outbox.sweeper import Sweeper
 from lms_core.foundation.outbox.tasks import Task, Tasks
 from lms_core.foundation.schedules import Schedule, Schedules
+from lms_core.foundation.scopes import EVERYWHERE
 from lms_core.foundation.settings import Settings
 from lms_core.foundation.uow import Work
 
@@ -38,19 +39,24 @@ class Background:
         deliver: Deliver,
         gate: Gate,
         epoch: Epoch,
+        anywhere: Anywhere | None = None,
         schedules: Iterable[Schedule] = (),
         context: Context = nullcontext,
         lease: timedelta = LENGTH,
     ) -> None:
-        """Gather the tools. Raises ValueError when two tasks, or two schedules, have one name."""
+        """Gather the tools. Raises ValueError when two tasks, or two schedules, have one name.
+
+        Without ``anywhere``, a plugin counts as on somewhere where it is on for the site.
+        """
         named = Tasks((*tasks, Postman(work, settings).task()))
         self._settings = settings
         self._work = work
         self.scaled_out = bool(settings.broker_url)
+        on_somewhere = anywhere or (lambda plugin: gate(plugin, EVERYWHERE))
         self.delivery = Delivery(
-            work, named, Leases(work, lease), deliver, gate, epoch, settings.outbox_retries, context
+            work, named, Leases(work, lease), deliver, gate, on_somewhere, epoch, settings.outbox_retries, context
         )
-        self._schedules = Schedules(work, schedules, gate, ZoneInfo(settings.time_zone))
+        self._schedules = Schedules(work, schedules, on_somewhere, ZoneInfo(settings.time_zone))
         self._sweeper = Sweeper(self.delivery)
         self._engine = self._choose(settings.outbox_threads, lease)
         self._dispatcher = Dispatcher((self._engine.advance,), (self._schedules.advance, self._sweeper.advance))

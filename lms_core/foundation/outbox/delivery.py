@@ -23,6 +23,8 @@ log = structlog.get_logger("lms.outbox")
 Deliver = Callable[[str, str, Event, UUID], None]
 # Whether a plugin (or room: always) is on for an object with these scopes.
 Gate = Callable[[str, Scopes], bool]
+# Whether a plugin is on in any place at all: asked for work that belongs to no place, which a schedule queues.
+Anywhere = Callable[[str], bool]
 # The number of the present epoch: it moves whenever a plugin is switched, installed or removed.
 Epoch = Callable[[], int]
 # What a task runs in: an application context.
@@ -38,6 +40,7 @@ class Delivery:
     leases: Leases
     deliver: Deliver
     gate: Gate
+    anywhere: Anywhere
     epoch: Epoch
     retries: int
     context: Context = nullcontext
@@ -48,7 +51,7 @@ class Delivery:
         epoch = self.epoch()
         if row.expires_at is not None and row.expires_at <= self.work.clock.now():
             self.expire(row)
-        elif not self.gate(row.plugin, row.scopes):
+        elif not (self.gate(row.plugin, row.scopes) if row.scopes else self.anywhere(row.plugin)):
             self._hold(row, epoch, "the plugin is off or absent")
         elif row.kind == "task" and row.name not in self.tasks:
             self._hold(row, epoch, f"no task is called {row.name}")

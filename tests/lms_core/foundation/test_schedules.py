@@ -25,7 +25,7 @@ def around(work):
 
 
 def keeper(around, *known):
-    return Schedules(around.work, known, around.gate, SEOUL)
+    return Schedules(around.work, known, around.anywhere, SEOUL)
 
 
 def stored(work):
@@ -113,7 +113,7 @@ def test_processes_that_look_at_once_queue_it_once(around, database, clock):
 
     def look() -> None:
         own = Database(database.url.render_as_string(hide_password=False), pool_size=1)
-        schedules = Schedules(Work(own, clock), [HOURLY, NIGHTLY], around.gate, SEOUL)
+        schedules = Schedules(Work(own, clock), [HOURLY, NIGHTLY], around.anywhere, SEOUL)
         start.wait()
         schedules.advance()
         own.dispose()
@@ -142,7 +142,7 @@ def test_the_next_day_is_ahead_by_a_day_at_most_summer_time_or_not(now, wall, zo
 
 def test_two_schedules_of_one_task_are_refused(work):
     with pytest.raises(ValueError, match="two schedules"):
-        Schedules(work, [HOURLY, HOURLY], lambda *_: True, SEOUL)
+        Schedules(work, [HOURLY, HOURLY], lambda _: True, SEOUL)
 
 
 @pytest.mark.parametrize(("name", "every"), [("sweep", timedelta(hours=1)), ("people.sweep", timedelta(0))])

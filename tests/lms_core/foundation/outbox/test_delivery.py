@@ -205,3 +205,12 @@ def test_a_row_is_what_its_table_says(around):
     around.queue("a")
     (row,) = around.rows()
     assert set(type(row).__dataclass_fields__) <= set(outbox.c.keys())
+
+
+def test_work_that_belongs_to_no_place_runs_where_its_plugin_is_on_anywhere(around):
+    around.gate = lambda *_: False
+    around.queue("a", scopes=frozenset())
+    around.queue("b")
+    around.run(around.delivery())
+    assert around.ran == ["a"]
+    assert around.states() == ["held"]
