@@ -88,6 +88,10 @@ class Hooks:
         """The panels of a campus page by rank."""
         return self._show("lms_show_campus_page", on, viewer, campus_id)
 
+    def show_cohort_page(self, viewer: Viewer, cohort_id: UUID, on: Scopes) -> tuple[Shown, ...]:
+        """The panels of a cohort's page by rank."""
+        return self._show("lms_show_cohort_page", on, viewer, cohort_id)
+
     def show_course_page(self, viewer: Viewer, course_id: UUID, on: Scopes) -> tuple[Shown, ...]:
         """The panels of a course page by rank."""
         return self._show("lms_show_course_page", on, viewer, course_id)

@@ -9,6 +9,7 @@ from uuid import UUID
 from lms_core.foundation.errors import Refusal
 from lms_core.foundation.events import Event
 from lms_core.hooks.markers import hookspec
+from lms_core.hooks.site import Panel, Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +73,10 @@ def lms_after_enrolled(event: Enrolled) -> None:
 @hookspec
 def lms_after_withdrawn(event: Withdrawn) -> None:
     """After a place was given up. At least once; retried, then parked."""
+    raise NotImplementedError
+
+
+@hookspec
+def lms_show_cohort_page(viewer: Viewer, cohort_id: UUID) -> Panel | None:
+    """While the page of a cohort is made for those who run it: one panel, or None. Panels stand by rank."""
     raise NotImplementedError

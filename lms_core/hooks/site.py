@@ -49,7 +49,9 @@ class MenuItem:
 class PersonalData:
     """A table that holds personal data: why, for how long, and which column names the person.
 
-    ``on_erasure`` says what becomes of the rows of an erased person: deleted, or kept without ``columns``.
+    Where a row names no person but something that does, ``via`` is that other table: ``person_column`` holds its id,
+    and its ``person_id`` the person. ``on_erasure`` says what becomes of the rows of an erased person: deleted, or
+    kept without ``columns``.
     """
 
     table: str
@@ -58,6 +60,7 @@ class PersonalData:
     retention: Text
     on_erasure: Literal["delete", "blank", "keep"] = "delete"
     columns: tuple[str, ...] = ()
+    via: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,11 @@ class Seed:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Somewhere to go: an address of this site and its label."""
+    """Somewhere to go: an address of this site and its label; with ``post``, in a panel, something to do there."""
 
     url: str
     label: Text
+    post: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,9 @@ from lms_core.foundation.text import Text, text
 from lms_core.foundation.web import SIGNED_IN, access, current_actor, provide
 from lms_core.foundation.web.forms import form_view, make_form, submitted
 from lms_core.foundation.web.schemas import load, page_request
-from lms_core.people.service import DirectoryService
+from lms_core.hooks.caller import Hooks
+from lms_core.hooks.site import Viewer
+from lms_core.people.service import DirectoryService, RoleService
 
 NOTHING_CHOSEN = text("Nothing was selected. Tick the applications first.")
 
@@ -125,7 +127,10 @@ def _frame(cohort_id: UUID) -> dict[str, Any]:
     on = service.scopes(cohort_id)
     may = {"see": SEE_APPLICATIONS, "decide": DECIDE_APPLICATION, "manage": MANAGE_COHORT}
     allowed = {name: actor.may(permission, on) for name, permission in may.items()}
-    return {"shown": service.get(actor, cohort_id), "may": allowed, "phases": PHASES}
+    person_id = actor.require_person()
+    viewer = Viewer(person_id, actor.language, provide(RoleService).places(person_id))
+    panels = provide(Hooks).show_cohort_page(viewer, cohort_id, on)
+    return {"shown": service.get(actor, cohort_id), "may": allowed, "phases": PHASES, "panels": panels}
 
 
 def _ticked() -> list[str]:
