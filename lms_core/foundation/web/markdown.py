@@ -33,11 +33,14 @@ FOCUSABLE = {"pre": {"tabindex": "0"}}
 
 
 def to_html(source: str, shift: int = 1) -> str:
-    """``source`` as clean HTML; headings are moved ``shift`` levels down, since the page has its own h1."""
+    """``source`` as clean HTML. Whatever levels its author chose, its headings begin ``shift`` below the page's own h1
+    and leave no level out: who moves from heading to heading by ear misses nothing.
+    """
     tokens = _parser().parse(source)
-    for token in tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(int(token.tag[1]) + shift, 5)}"
+    headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
+    levels = sorted({token.tag for token in headings})
+    for token in headings:
+        token.tag = f"h{min(levels.index(token.tag) + 1 + shift, 5)}"
     rendered = _parser().renderer.render(tokens, _parser().options, {})
     return nh3.clean(
         rendered,

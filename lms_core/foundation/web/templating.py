@@ -78,8 +78,8 @@ def _moment(value: datetime | None, form: str = "") -> str:
     return (format_datetime(value, form) if form else moment(value)) if value else ""
 
 
-def _markdown(source: str) -> Markup:
-    return Markup(to_html(source))  # noqa: S704 nh3 has cleaned it
+def _markdown(source: str, shift: int = 1) -> Markup:
+    return Markup(to_html(source, shift))  # noqa: S704 nh3 has cleaned it
 
 
 def _page_url(**changes: Any) -> str:

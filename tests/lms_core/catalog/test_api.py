@@ -54,7 +54,7 @@ def test_a_course_is_begun_written_and_published(town, client, course, page):
     read = client.get(f"{HERE}/courses/{course['id']}").json
     assert read["modules"][0]["activities"][0]["title_en"] == "Welcome"
     activity = client.get(f"{HERE}/courses/{course['id']}/activities/{page['id']}").json
-    assert activity["html_en"] == "<h3>Hello</h3>\n"
+    assert activity["html_en"] == "<h2>Hello</h2>\n"
     assert (activity["state"], activity["previous_id"], activity["next_id"]) == ("shown", None, None)
 
 

@@ -75,7 +75,7 @@ def test_an_author_begins_writes_and_publishes_a_course(town, author, course, ac
     assert "AI basics" in page(reader, "courses")
     assert "Open the first activity" in page(reader, f"courses/{course}")
     shown = page(reader, f"courses/{course}/activities/{activity}")
-    assert "<h3>Hello</h3>" in shown
+    assert "<h2>Hello</h2>" in shown
     assert "Edit" not in shown
 
 

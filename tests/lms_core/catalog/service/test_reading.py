@@ -44,7 +44,7 @@ def test_readers_see_the_revision_and_never_the_draft(room, author, reader, cour
     change = WriteActivity(course.id, page.id, page.version, page.titles, Titles("비밀", "Secret"), {}, 10)
     room.outline.write_activity(author, change)
     found = read(room, reader, course, page.id)
-    assert found.html.en == "<h3>Hello</h3>\n<p>Nice</p>\n"
+    assert found.html.en == "<h2>Hello</h2>\n<p>Nice</p>\n"
     assert found.step.activity.titles.en == "Welcome"
 
 
