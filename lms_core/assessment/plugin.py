@@ -33,6 +33,9 @@ BANKING = frozenset({banks.SEE_BANK, banks.AUTHOR_ITEM, banks.REVIEW_ITEM, banks
 WRITING = BANKING | frozenset({exams.AUTHOR_EXAM, exams.READ_RESULT, exams.EXTEND_DEADLINE})
 RUNNING = WRITING | {exams.GRANT_ACCOMMODATION}
 
+# What hangs on an attempt, and by it on a person.
+SAT = ("assessment_response", "assessment_result", "assessment_deadline")
+
 
 @hookimpl
 def lms_register_blueprints() -> Sequence[Blueprint]:
@@ -59,8 +62,12 @@ def lms_register_roles() -> Sequence[Role]:
 
 @hookimpl
 def lms_register_menus() -> Sequence[MenuItem]:
-    """Item banks, for those who may see them."""
-    return [MenuItem("assessment.banks", text("Item banks"), banks.SEE_BANK, rank=52)]
+    """Exams to sit, exams to write, item banks: each for those who may."""
+    return [
+        MenuItem("assessment.exams", text("Mock exams"), exams.SIT_EXAM, rank=30),
+        MenuItem("assessment.written_exams", text("Writing exams"), exams.AUTHOR_EXAM, rank=51),
+        MenuItem("assessment.banks", text("Item banks"), banks.SEE_BANK, rank=52),
+    ]
 
 
 @hookimpl
@@ -94,6 +101,7 @@ def lms_register_personal_data() -> Sequence[PersonalData]:
         PersonalData("assessment_import", "imported_by", banking, for_good, "keep"),
         PersonalData("assessment_import_file", "person_id", text("Importing a file in two steps"), text("One day")),
         PersonalData("assessment_attempt", "person_id", sitting, kept, "keep"),
+        *(PersonalData(table, "attempt_id", sitting, kept, "keep", via="assessment_attempt") for table in SAT),
         PersonalData("assessment_form", "person_id", sitting, kept, "keep"),
         PersonalData("assessment_accommodation", "person_id", fair, text("Until the account is erased")),
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
 from lms_core.cli.demo.academy import plant_academy
 from lms_core.cli.demo.accounts import Accounts
@@ -24,7 +25,7 @@ class Academy(Site):
 
     tokens: dict[str, str]
 
-    def as_program(self, email: str = "") -> object:
+    def as_program(self, email: str = "") -> FlaskClient:
         """A program of the person with this address; a stranger's if it is empty."""
         client = self.program()
         if email:

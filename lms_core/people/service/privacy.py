@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import JSON, Column, ColumnElement, Table, delete, select, update
 
 from lms_core.foundation.actors import Actor
 from lms_core.foundation.clock import Clock
@@ -65,14 +65,28 @@ class PrivacyService:
 
 def _rows(uow: UnitOfWork, table: Table, kept: PersonalData, person_id: UUID) -> Iterator[dict[str, Any]]:
     shown = [column for column in table.c if column.name not in SECRETS]
-    for row in uow.session.execute(select(*shown).where(table.c[kept.person_column] == person_id)).mappings():
+    for row in uow.session.execute(select(*shown).where(_theirs(table, kept, person_id))).mappings():
         yield dict(row)
 
 
+def _theirs(table: Table, kept: PersonalData, person_id: UUID) -> ColumnElement[bool]:
+    column = table.c[kept.person_column]
+    if not kept.via:
+        return column == person_id
+    through = metadata.tables[kept.via]
+    return column.in_(select(through.c.id).where(through.c.person_id == person_id))
+
+
 def _erase(uow: UnitOfWork, table: Table, kept: PersonalData, person_id: UUID) -> None:
-    theirs = table.c[kept.person_column] == person_id
+    theirs = _theirs(table, kept, person_id)
     if kept.on_erasure == "delete":
         uow.session.execute(delete(table).where(theirs))
     elif kept.on_erasure == "blank":
-        blank = {name: None if table.c[name].nullable else "" for name in kept.columns}
+        blank = {name: _nothing(table.c[name]) for name in kept.columns}
         uow.session.execute(update(table).where(theirs).values(blank))
+
+
+def _nothing(column: Column[Any]) -> Any:
+    if column.nullable:
+        return None
+    return {} if isinstance(column.type, JSON) else ""

@@ -7,7 +7,8 @@ from lms_core.foundation import tables as foundation
 from lms_core.foundation.actors import Actor, grants
 from lms_core.foundation.errors import NotFound
 from lms_core.people.domain import ERASE_PERSON, EXPORT_PERSON, SEE_PERSON
-from lms_core.people.service import AccountService, PrivacyService
+from lms_core.people.service import AccountService, DirectoryService, PrivacyService
+from tests.support.academy import Academy
 from tests.support.site import Site
 
 
@@ -52,3 +53,16 @@ def test_a_stranger_can_neither_export_nor_erase(site: Site) -> None:
     for act in (site.provide(PrivacyService).export, site.provide(PrivacyService).erase):
         with pytest.raises(NotFound):
             act(stranger, person_id)
+
+
+def test_an_export_reaches_what_hangs_on_an_attempt(academy: Academy) -> None:
+    """Answers name no person, their attempt does: the export follows it."""
+    person_id = academy.provide(DirectoryService).id_of("trainee@example.org")
+    program = academy.as_program("trainee@example.org")
+    exam = program.get("/api/v1/assessment/exams").json["items"][0]
+    sat = program.post(f"/api/v1/assessment/exams/{exam['id']}/attempts", json={"mode": "practice"}).json
+    answer = {"sequence": 1, "response": {"choices": [sat["items"][0]["choices"][0]["id"]]}}
+    path = f"/api/v1/assessment/attempts/{sat['id']}/responses/{sat['items'][0]['slot']}"
+    assert program.put(path, json=answer).status_code == 200
+    rows = academy.provide(PrivacyService).export(Actor(person_id), person_id)
+    assert [row["slot"] for row in rows["assessment_response"]] == [sat["items"][0]["slot"]]
