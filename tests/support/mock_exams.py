@@ -28,7 +28,7 @@ SHARES = {"ai-901.1": (40.0, 45.0), "ai-901.2": (55.0, 60.0)}
 @cache
 def questions() -> Mapping[str, tuple[ItemContent, ...]]:
     """The bank's questions that an exam can ask, by domain."""
-    found: dict[str, tuple[ItemContent, ...]] = {domain: () for domain in DOMAINS}
+    found: dict[str, tuple[ItemContent, ...]] = dict.fromkeys(DOMAINS, ())
     for path in sorted(FOLDER.glob("*.md")):
         if path.name != "README.md":
             bank = parse_bytes(path.read_bytes(), str(path)).bank

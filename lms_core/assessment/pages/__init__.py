@@ -7,10 +7,12 @@ pages = Blueprint("assessment", __name__, template_folder="../templates", url_pr
 from lms_core.assessment.pages import (  # noqa: E402 they hang their views on ``pages``
     attempts,
     banks,
+    exam_running,
+    exam_writing,
     exams,
     imports,
     items,
     reports,
 )
 
-__all__ = ["attempts", "banks", "exams", "imports", "items", "pages", "reports"]
+__all__ = ["attempts", "banks", "exam_running", "exam_writing", "exams", "imports", "items", "pages", "reports"]

@@ -39,6 +39,8 @@ def exam(exam_id: UUID) -> ResponseReturnValue:
     """What an exam is; agree to its rules and begin. Every reason against it stands here together."""
     actor = current_actor()
     listed = provide(ExamService).get(actor, exam_id)
+    if listed.exam.state == "draft":
+        return redirect(url_for("assessment.written_exam", exam_id=exam_id))
     stands = standing(actor, listed, house().clock.now())
 
     def act(data: dict[str, Any]) -> ResponseReturnValue:

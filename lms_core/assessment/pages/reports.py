@@ -40,8 +40,9 @@ class Solved:
 
     def among(self, kind: str) -> list[dict[str, Any]]:
         """All of them, those not right, or those flagged."""
-        picked = {"wrong": lambda one: not one["correct"], "flagged": lambda one: one["flagged"]}
-        return [one for one in self.every if picked.get(kind, bool)(one)]
+        if kind == "wrong":
+            return [one for one in self.every if not one["correct"]]
+        return [one for one in self.every if kind != "flagged" or one["flagged"]]
 
     @property
     def right(self) -> int:
@@ -95,7 +96,7 @@ def plain(value: float | None) -> float | None:
     if value is None:
         return None
     rounded = round(value, 1)
-    return int(round(value)) if rounded == int(rounded) or rounded >= 100 else rounded
+    return round(value) if rounded == int(rounded) or rounded >= 100 else rounded
 
 
 def _is_close(found: Report) -> bool:

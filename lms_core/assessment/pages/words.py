@@ -53,7 +53,7 @@ SAVING: Final[Mapping[str, Text]] = {
     "offline_unkept": text("You are offline. Your answers are in this window only: leave it open."),
     "refused": text("The answer to question {n} was not accepted."),
     "unkept_title": text("This browser keeps nothing on this device"),
-    "unkept": text("You can go on: each answer is saved on the server at once. Leave this window open if you are offline."),
+    "unkept": text("Go on: each answer is saved on the server at once. If you are offline, leave this window open."),
     "elsewhere_title": text("This exam is open on another device"),
     "elsewhere": text("Here you can only read. If you go on here, the other device can no longer answer."),
     "take_over": text("Go on here"),
