@@ -33,7 +33,7 @@ class CohortIn(Schema):
     number = fields.Integer(
         required=True,
         validate=fields.Range(min=1, max=HIGHEST_NUMBER),
-        metadata={"label": text("Number"), "help": text("Cohorts of a course at a campus are counted from 1.")},
+        metadata={"label": text("Cohort number"), "help": text("Cohorts of a course at a campus are counted from 1.")},
     )
     title_ko = title_field(text("Title in Korean"))
     title_en = title_field(text("Title in English"))

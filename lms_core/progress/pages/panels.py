@@ -14,7 +14,7 @@ from lms_core.progress.domain import CourseProgress, Step
 from lms_core.progress.service import CohortProgressService, StandingService
 
 KEY = "progress"
-GO_ON = text("Continue")
+GO_ON = text("Keep learning")
 
 
 def home_panel(viewer: Viewer) -> Panel | None:
