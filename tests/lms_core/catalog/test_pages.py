@@ -2,7 +2,11 @@ import re
 
 import pytest
 
+from lms_core.foundation.calling.answers import Failure
 from lms_core.foundation.scopes import Scope
+from lms_core.foundation.text import text
+from lms_core.hooks.caller import Hooks, Shown
+from lms_core.hooks.site import Panel
 
 HERE = "/catalog"
 
@@ -237,3 +241,19 @@ def test_a_reader_never_sees_the_authors_pages(town, author, course, activity):
 def test_whoever_is_not_signed_in_is_asked_to(town, course):
     answer = town.site.browser().get(f"{HERE}/courses/{course}")
     assert (answer.status_code, "/people/sign-in" in answer.location) == (302, True)
+
+
+def test_panels_stand_below_an_activity_and_their_failures_are_told_to_its_authors(
+    town, author, course, activity, monkeypatch
+):
+    """What answers lms_show_activity_page."""
+    publish(author, course)
+    panel = Panel("labs", text("Your lab"), text("It is ready."))
+    failure = Failure("labs", "lms_show_activity_page", "labs.py:1", "out of order")
+    shown = (Shown("labs", panel), Shown("labs", None, failure))
+    monkeypatch.setattr(Hooks, "show_activity_page", lambda *_: shown)
+    reader = town.site.browser(town.site.person("reader", trainee=Scope("course", course)))
+    url = f"courses/{course}/activities/{activity}"
+    assert "Your lab" in page(reader, url)
+    assert "out of order" not in page(reader, url)
+    assert "out of order" in page(author, url)

@@ -7,7 +7,7 @@ from lms_core.foundation.errors import Forbidden, Refusal
 from lms_core.foundation.identity import new_id
 from lms_core.foundation.paging import PageRequest
 from lms_core.foundation.scopes import Scope
-from lms_core.foundation.tables import events
+from lms_core.foundation.tables import events, outbox
 from lms_core.foundation.text import Titles, text
 from lms_core.foundation.uow import reading_hook
 from tests.lms_core.catalog.conftest import WRITING
@@ -111,3 +111,11 @@ def test_going_back_publishes_the_old_content_as_a_new_revision_and_leaves_the_d
     assert numbers == [3, 2, 1]
     with pytest.raises(NotPublishable):
         room.publishing.restore(author, course.id, 1)
+
+
+def test_a_plugin_that_hears_lms_after_course_published_is_told_through_the_outbox(room, work, author, course, page):
+    work.listeners = lambda hook: ["labs"] if hook == "lms_after_course_published" else []
+    room.publishing.publish(author, PublishCourse(course.id))
+    with work.read() as uow:
+        rows = uow.session.execute(select(outbox.c.kind, outbox.c.name, outbox.c.plugin)).all()
+    assert [tuple(row) for row in rows] == [("hook", "lms_after_course_published", "labs")]
