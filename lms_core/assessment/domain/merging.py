@@ -33,13 +33,26 @@ def is_same(old: ItemContent, kept: ItemContent) -> bool:
 
 
 def feedback_kept(old: ItemContent, new: ItemContent) -> Iterator[Problem]:
-    """A warning if ``new`` explains fewer choices than ``old``, each of which had an explanation of its own."""
-    explained = {normalised(choice.feedback.in_("ko")) for choice in choices_of(old)}
-    if len(explained) > 1 and not any(choice.feedback for choice in choices_of(new)):
+    """A warning if the bank explains each choice for itself and the file explains none."""
+    if _is_poorer(new, old):
         yield warning(
             "feedback-kept",
             text("The file has no explanation for each choice; those of the bank are kept."),
         )
+
+
+def feedback_lost(elsewhere: ItemContent, new: ItemContent) -> Iterator[Problem]:
+    """The same about an item that another bank holds: there it is richer than it will be here."""
+    if _is_poorer(new, elsewhere):
+        yield warning(
+            "loses-feedback",
+            text("Another bank explains each choice of this item; in this file the explanations are lost."),
+        )
+
+
+def _is_poorer(new: ItemContent, other: ItemContent) -> bool:
+    explained = {normalised(choice.feedback.in_("ko")) for choice in choices_of(other)}
+    return len(explained) > 1 and not any(choice.feedback for choice in choices_of(new))
 
 
 def _same_question(old: ItemContent, new: ItemContent) -> ItemContent | None:

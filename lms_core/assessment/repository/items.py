@@ -15,6 +15,7 @@ from lms_core.assessment.tables.items import item_hashes, item_reviews, item_ver
 from lms_core.foundation.errors import NotFound
 from lms_core.foundation.paging import Page, PageRequest, page
 from lms_core.foundation.uow import UnitOfWork
+from lms_core.hooks.items import ItemContent
 
 SORTS = {
     "identifier": items.c.identifier,
@@ -121,6 +122,21 @@ class Items:
         joined = select(item_hashes.c.language, item_hashes.c.hash, items.c.identifier).join(items)
         rows = self.uow.session.execute(joined.where(item_hashes.c.bank_id == bank_id))
         return {(language, question): identifier for language, question, identifier in rows}
+
+    def asking(self, bank_ids: Sequence[UUID], hashes: Iterable[str]) -> dict[str, ItemContent]:
+        """What items of these banks say that ask one of ``hashes``, by hash; any one of several."""
+        joined = (
+            select(item_hashes.c.hash, item_versions.c.content)
+            .join(items, items.c.id == item_hashes.c.item_id)
+            .join(item_versions, item_versions.c.id == items.c.latest_version_id)
+        )
+        return {
+            question: decode(content)
+            for some in parts(sorted(hashes))
+            for question, content in self.uow.session.execute(
+                joined.where(item_hashes.c.bank_id.in_(bank_ids), item_hashes.c.hash.in_(some))
+            )
+        }
 
     def contents(self, bank_id: UUID) -> list[dict[str, Any]]:
         """What every item of a bank says now, as JSON, by identifier."""

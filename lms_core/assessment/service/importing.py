@@ -6,16 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from lms_core.assessment.domain.banks import Item, ItemVersion
+from lms_core.assessment.domain.banks import SEE_BANK, Item, ItemVersion
 from lms_core.assessment.domain.content_json import decode
 from lms_core.assessment.domain.duplicates import near_duplicates
 from lms_core.assessment.domain.findings import Problem, warning
 from lms_core.assessment.domain.formats import ReadItem
 from lms_core.assessment.domain.imports import Import, ImportInUse, ImportRow, PlannedRow, as_json, plan
 from lms_core.assessment.domain.items import canonical_hashes
+from lms_core.assessment.domain.merging import feedback_lost
+from lms_core.assessment.repository.banks import Banks
 from lms_core.assessment.repository.imports import Imports
 from lms_core.assessment.repository.items import Items
 from lms_core.assessment.service.items import made_item, new_version
+from lms_core.foundation.actors import Actor
 from lms_core.foundation.clock import Clock
 from lms_core.foundation.errors import Refusal
 from lms_core.foundation.identity import new_id
@@ -23,12 +26,36 @@ from lms_core.foundation.text import text
 from lms_core.foundation.uow import UnitOfWork
 
 
-def planned(uow: UnitOfWork, bank_id: UUID | None, found: Sequence[ReadItem]) -> list[PlannedRow]:
-    """The verdict on every item of a file against the bank, near-duplicates told. No bank: against nothing."""
+def planned(uow: UnitOfWork, actor: Actor, bank_id: UUID | None, found: Sequence[ReadItem]) -> list[PlannedRow]:
+    """The verdict on every item of a file against the bank, with what other items say about it.
+
+    Without a bank, the plan is made against nothing.
+    """
     if bank_id is None:
-        return _with_near_duplicates(plan(found, {}, {}), {})
+        return _with_near_duplicates(_with_losses(uow, actor, plan(found, {}, {})), {})
     known = Items(uow).known(bank_id, {read.identifier for read in found})
-    return _with_near_duplicates(plan(found, known, Items(uow).asked(bank_id)), dict(Items(uow).stems(bank_id)))
+    rows = _with_losses(uow, actor, plan(found, known, Items(uow).asked(bank_id)))
+    return _with_near_duplicates(rows, dict(Items(uow).stems(bank_id)))
+
+
+def _with_losses(uow: UnitOfWork, actor: Actor, rows: Sequence[PlannedRow]) -> list[PlannedRow]:
+    """A warning at each new item that another bank, which the actor may see, holds with richer feedback."""
+    poor = [row for row in rows if row.verdict == "created" and not row.read.has_choice_feedback and row.content]
+    if not poor:
+        return list(rows)
+    seen = [bank.id for bank in Banks(uow).choices(actor, SEE_BANK)]
+    hashes = {row.read.identifier: set(canonical_hashes(row.content).values()) for row in poor if row.content}
+    twins = Items(uow).asking(seen, set().union(*hashes.values()))
+    told = {
+        row.read.identifier: [
+            problem
+            for asked in hashes[row.read.identifier]
+            if row.content and asked in twins
+            for problem in feedback_lost(twins[asked], row.content)
+        ][:1]
+        for row in poor
+    }
+    return [replace(row, problems=(*row.problems, *told.get(row.read.identifier, ()))) for row in rows]
 
 
 def _with_near_duplicates(rows: Sequence[PlannedRow], in_bank: Mapping[str, Mapping[str, str]]) -> list[PlannedRow]:

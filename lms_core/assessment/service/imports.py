@@ -86,7 +86,7 @@ class ImportService:
         found = self._read(command, stream)
         with self.work.read() as uow:
             bank = self._bank(uow, actor, command)
-            rows = planned(uow, bank.id if bank else None, found)
+            rows = planned(uow, actor, bank.id if bank else None, found)
         return ImportReport(command.file, _format(command), rows, bank_id=bank.id if bank else None)
 
     def commit(self, actor: Actor, command: ImportFile, stream: BinaryIO) -> ImportReport:
@@ -98,7 +98,7 @@ class ImportService:
         found = self._read(command, stream)
         with self.work.write() as uow:
             bank = self._bank(uow, actor, command) or self._opened(uow, actor, command.bank)
-            rows = planned(uow, bank.id, found)
+            rows = planned(uow, actor, bank.id, found)
             done = self._made(actor, bank, command, rows)
             ImportWriter(uow, self.clock, done).keep(rows)
             uow.record(ItemsImported(done.id, bank.id), actor, bank.scopes)

@@ -11,7 +11,7 @@ from lms_core.assessment.domain.items import canonical_hashes
 from lms_core.foundation.text import Titles
 from lms_core.hooks.items import UNKNOWN_PROVENANCE, ItemContent, Provenance
 
-SIZE_LIMIT = 64 * 1024 * 1024
+SIZE_LIMIT = 64_000_000
 """Bytes of a file that are read at most, unless the options say otherwise."""
 
 

@@ -90,6 +90,13 @@ def test_a_poorer_format_never_overwrites_richer_feedback(imports, banks, items)
     assert {item.identifier: item.latest_version_id for item in listed(banks)} == before
 
 
+def test_a_poorer_file_in_another_bank_lists_what_it_loses(imports):
+    bring(imports, SAMPLE["gift"])
+
+    assert bring(imports, SAMPLE["csv"], bank="other", dry=True).warnings["loses-feedback"] == 16
+    assert "loses-feedback" not in bring(imports, SAMPLE["moodle-xml"], bank="other", dry=True).warnings
+
+
 def test_a_richer_format_adds_what_was_missing(imports, banks, items):
     bring(imports, SAMPLE["csv"])
     report = bring(imports, SAMPLE["gift"])
@@ -116,6 +123,8 @@ def test_the_real_bank_in_its_four_formats(imports, banks):
         assert bring(imports, files[suffix], provenance=provenance).counts == {"unchanged": 166}
     csv = bring(imports, files[".csv"], provenance=provenance)
     assert (csv.counts, csv.warnings["feedback-kept"]) == ({"unchanged": 166}, 93)
+    elsewhere = bring(imports, files[".csv"], provenance=provenance, bank="other", dry=True)
+    assert (elsewhere.counts, elsewhere.warnings["loses-feedback"]) == ({"created": 166}, 93)
 
 
 def test_a_changed_question_is_a_new_version_under_the_same_name(imports, banks, items):
