@@ -9,6 +9,7 @@ sys.path += [str(manifest.parents[1]) for manifest in sorted(Path(__file__).pare
 
 pytest_plugins = (
     "tests.support.logs",
+    "tests.support.properties",
     "tests.support.clock",
     "tests.support.databases",
     "tests.support.brokers",

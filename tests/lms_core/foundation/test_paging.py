@@ -71,7 +71,7 @@ def test_a_converted_page_is_the_same_page():
     assert Page([1, 2], 9, 2, 2).map(str) == Page(["1", "2"], 9, 2, 2)
 
 
-@given(st.integers(0, 1000), st.integers(1, LARGEST))
+@given(st.integers(0, 300), st.integers(1, LARGEST))
 def test_following_next_visits_every_page_once(total, size):
     number, visited = 1, 0
     while number is not None:
