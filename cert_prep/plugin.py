@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint
 
 from cert_prep.api import api
+from cert_prep.domain.forms import balanced
 from cert_prep.pages import pages
 from cert_prep.pages.panels import home_panel, report_panel
 from cert_prep.service import RuleService, SampleService
@@ -13,7 +14,14 @@ from lms_core.foundation.errors import Refusal
 from lms_core.foundation.text import text
 from lms_core.foundation.web import provide
 from lms_core.hooks import hookimpl
-from lms_core.hooks.assessment import AttemptFacts, RawScore, ScaledScore
+from lms_core.hooks.assessment import (
+    AttemptFacts,
+    CandidateItem,
+    FormRequest,
+    FormSelection,
+    RawScore,
+    ScaledScore,
+)
 from lms_core.hooks.site import MenuItem, Panel, Seed, Viewer
 
 
@@ -54,6 +62,12 @@ def lms_show_attempt_report(viewer: Viewer, attempt_id: UUID) -> Panel | None:
 
 
 @hookimpl
-def lms_show_home(viewer: Viewer) -> Panel | None:
+def lms_show_home() -> Panel | None:
     """The mock exam to sit next."""
-    return home_panel(viewer)
+    return home_panel()
+
+
+@hookimpl
+def lms_choose_form_assembly(request: FormRequest, candidates: Sequence[CandidateItem]) -> FormSelection | None:
+    """Easy, medium and hard items of each domain in turn."""
+    return balanced(request, candidates)

@@ -82,9 +82,9 @@ def lms_review_course_publication(facts: PublicationFacts) -> Refusal | None:
 
 
 @hookimpl
-def lms_show_course_page(viewer: Viewer, course_id: UUID) -> Panel | None:
+def lms_show_course_page(course_id: UUID) -> Panel | None:
     """Where and when the course is held."""
-    return course_panel(course_id, viewer.language)
+    return course_panel(course_id)
 
 
 @hookimpl

@@ -14,7 +14,7 @@ from lms_core.foundation.actors import Actor
 from lms_core.foundation.text import text
 from lms_core.foundation.web import SIGNED_IN, access, current_actor, provide
 from lms_core.foundation.web.forms import Option, form_view
-from lms_core.foundation.web.languages import say
+from lms_core.foundation.web.languages import language, say
 from lms_core.foundation.web.schemas import load
 
 
@@ -75,8 +75,8 @@ def make_exam(code: str) -> ResponseReturnValue:
 
 def _options(actor: Actor, code: str) -> dict[str, list[Option]]:
     offered = provide(BankLoader).choices(actor, code)
-    banks = [(one.value, _named(one.titles.in_(actor.language), ships=one.ships)) for one in offered]
-    places = [(str(place), titles.in_(actor.language)) for place, titles in provide(MockExamService).places(actor)]
+    banks = [(one.value, _named(one.titles.in_(language()), ships=one.ships)) for one in offered]
+    places = [(str(place), titles.in_(language())) for place, titles in provide(MockExamService).places(actor)]
     return {"bank": banks, "place": places}
 
 

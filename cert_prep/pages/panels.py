@@ -29,7 +29,7 @@ def report_panel(viewer: Viewer, attempt_id: UUID) -> Panel | None:
     )
     share = text("%(percent)s %% of %(items)s questions", percent=round(found.percent), items=found.items)
     facts = (
-        (text("Weakest domain"), text("%(value)s", value=found.titles.in_(viewer.language))),
+        (text("Weakest domain"), text("%(value)s", value=found.titles)),
         (text("Share correct there"), share),
     )
     url = url_for("cert_prep.certification", code=found.code, _anchor=found.domain)
@@ -43,12 +43,12 @@ def report_panel(viewer: Viewer, attempt_id: UUID) -> Panel | None:
     )
 
 
-def home_panel(viewer: Viewer) -> Panel | None:
+def home_panel() -> Panel | None:
     """The mock exam to sit next, with how the last ones went."""
     ready = provide(ReadinessService).next_exam(current_actor())
     if ready is None:
         return None
-    title = text("Mock exam: %(title)s", title=ready.exam.titles.in_(viewer.language))
+    title = text("%(value)s", value=ready.exam.titles)
     label = text("Continue") if ready.listed.sat.open_id else text("Go to the exam")
     action = Link(url_for("assessment.exam", exam_id=ready.exam.id), label)
     progress = ready.passed / len(ready.results) if ready.results else None

@@ -104,8 +104,9 @@ class MockExamService:
             languages=self._languages(actor, bank),
             pass_percent=ruler(certification, specification).cut * 100,
         )
-        titles = Titles(f"{certification.code} 모의고사", f"{certification.code} mock exam")
-        return DraftExam(titles, asked, place_of(command.place), certification.code, specification.as_of)
+        code, named = certification.code, certification.titles
+        titles = Titles(f"{code} {named.ko} 모의고사", f"{code} {named.en} mock exam")
+        return DraftExam(titles, asked, place_of(command.place), code, specification.as_of)
 
     def _languages(self, actor: Actor, bank: Bank) -> tuple[str, ...]:
         """The languages in which every item of the bank is written; all of ours for one that is empty or mixed."""

@@ -10,7 +10,7 @@ from lms_core.foundation.actors import Actor
 from lms_core.foundation.text import text
 from lms_core.foundation.web import access, current_actor, provide
 from lms_core.foundation.web.forms import Option, form_view
-from lms_core.foundation.web.languages import say
+from lms_core.foundation.web.languages import language, say
 from lms_core.foundation.web.schemas import PageIn, load, page_request
 from university_outreach.domain import MANAGE_AGREEMENT, SEE_VISIT
 from university_outreach.pages import pages
@@ -64,6 +64,6 @@ def _universities(actor: Actor) -> dict[str, list[Option]]:
     return {
         "university_id": [
             ("", say(text("Choose one"))),
-            *((str(one), titles.in_(actor.language)) for one, titles in named),
+            *((str(one), titles.in_(language())) for one, titles in named),
         ]
     }

@@ -6,11 +6,10 @@ from uuid import UUID
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lms_core.foundation.actors import Actor
 from lms_core.foundation.text import text
 from lms_core.foundation.web import access, current_actor, provide
 from lms_core.foundation.web.forms import Option, form_view
-from lms_core.foundation.web.languages import say
+from lms_core.foundation.web.languages import language, say
 from lms_core.foundation.web.schemas import load, page_request
 from lms_core.people.service import DirectoryService
 from university_outreach.domain import PLAN_VISIT, SEE_VISIT
@@ -40,13 +39,13 @@ def plan() -> ResponseReturnValue:
         made = provide(VisitService).plan(actor, data["course_id"], visit_details(data))
         return told(text("The visit was saved."), url_for("university_outreach.visit", visit_id=made.id))
 
-    courses = {one: titles.in_(actor.language) for one, titles in provide(VisitService).plannable(actor).items()}
+    courses = {one: titles.in_(language()) for one, titles in provide(VisitService).plannable(actor).items()}
     return form_view(
         VisitForm(),
         "university_outreach/visit_form.html",
         act,
         values={"course_id": request.args.get("course", "")},
-        options=_visit_options(actor, courses),
+        options=_visit_options(courses),
     )
 
 
@@ -81,7 +80,7 @@ def edit(visit_id: UUID) -> ResponseReturnValue:
         "university_outreach/visit_form.html",
         act,
         values=_values(stored),
-        options=_visit_options(actor, {stored.visit.course_id: stored.course.in_(actor.language)}),
+        options=_visit_options({stored.visit.course_id: stored.course.in_(language())}),
         stored=stored,
     )
 
@@ -94,8 +93,8 @@ def cancel(visit_id: UUID) -> ResponseReturnValue:
     return told(text("The visit was cancelled."), url_for("university_outreach.visit", visit_id=visit_id))
 
 
-def _visit_options(actor: Actor, courses: dict[UUID, str]) -> dict[str, list[Option]]:
-    hosts = [(str(one), title) for one, title in provide(AgreementService).choices(actor.language)]
+def _visit_options(courses: dict[UUID, str]) -> dict[str, list[Option]]:
+    hosts = [(str(one), title) for one, title in provide(AgreementService).choices(language())]
     named = sorted(courses.items(), key=lambda one: one[1])
     return {
         "agreement_id": [("", say(text("Not known yet"))), *hosts],
