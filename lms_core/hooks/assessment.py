@@ -94,7 +94,6 @@ class AttemptStarted(Event):
     """A person began an attempt."""
 
     name: ClassVar[str] = "assessment.attempt_started"
-    hook: ClassVar[str | None] = "lms_after_attempt_started"
 
     attempt_id: UUID
     exam_id: UUID
@@ -106,7 +105,6 @@ class AttemptSubmitted(Event):
     """An attempt was handed in, by the person or by the server when time was up."""
 
     name: ClassVar[str] = "assessment.attempt_submitted"
-    hook: ClassVar[str | None] = "lms_after_attempt_submitted"
 
     attempt_id: UUID
     exam_id: UUID
@@ -146,18 +144,6 @@ def lms_choose_score_scale(score: RawScore) -> ScaledScore | None:
 
     A failing implementation is passed over.
     """
-    raise NotImplementedError
-
-
-@hookspec
-def lms_after_attempt_started(event: AttemptStarted) -> None:
-    """After an attempt began. At least once; retried, then parked."""
-    raise NotImplementedError
-
-
-@hookspec
-def lms_after_attempt_submitted(event: AttemptSubmitted) -> None:
-    """After an attempt was handed in. At least once; retried, then parked."""
     raise NotImplementedError
 
 

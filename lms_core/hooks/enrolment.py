@@ -44,7 +44,6 @@ class Withdrawn(Event):
     """A person gave up, or lost, the place in a cohort."""
 
     name: ClassVar[str] = "enrolment.withdrawn"
-    hook: ClassVar[str | None] = "lms_after_withdrawn"
 
     enrolment_id: UUID
     person_id: UUID
@@ -67,12 +66,6 @@ def lms_review_enrolment(facts: EnrolmentFacts) -> Refusal | None:
 @hookspec
 def lms_after_enrolled(event: Enrolled) -> None:
     """After a person got a place. At least once; retried, then parked."""
-    raise NotImplementedError
-
-
-@hookspec
-def lms_after_withdrawn(event: Withdrawn) -> None:
-    """After a place was given up. At least once; retried, then parked."""
     raise NotImplementedError
 
 

@@ -31,7 +31,6 @@ class CourseCompleted(Event):
     """A person completed a course."""
 
     name: ClassVar[str] = "progress.course_completed"
-    hook: ClassVar[str | None] = "lms_after_course_completed"
 
     person_id: UUID
     course_id: UUID
@@ -43,10 +42,4 @@ def lms_choose_completion_rule(facts: CompletionFacts) -> CompletionVerdict | No
 
     A failing implementation is passed over.
     """
-    raise NotImplementedError
-
-
-@hookspec
-def lms_after_course_completed(event: CourseCompleted) -> None:
-    """After a course was completed. At least once; retried, then parked."""
     raise NotImplementedError

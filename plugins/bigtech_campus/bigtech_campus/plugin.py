@@ -16,6 +16,7 @@ from lms_core.foundation.web import provide
 from lms_core.hooks import hookimpl
 from lms_core.hooks.catalog import ActivityKind, Curriculum, PublicationFacts
 from lms_core.hooks.enrolment import EnrolmentFacts
+from lms_core.hooks.progress import CompletionFacts, CompletionVerdict
 from lms_core.hooks.site import Panel, Permission, PersonalData, Role, Seed, Viewer
 
 SEEING = frozenset({SEE})
@@ -90,9 +91,21 @@ def lms_review_course_publication(facts: PublicationFacts) -> Refusal | None:
 
 
 @hookimpl
+def lms_review_application(facts: EnrolmentFacts) -> Refusal | None:
+    """The partner wants to read why somebody applies."""
+    return provide(TermsService).against_application(facts)
+
+
+@hookimpl
 def lms_review_enrolment(facts: EnrolmentFacts) -> Refusal | None:
     """Nobody gets a place in a cohort to which the partner has not agreed."""
     return provide(TermsService).against_enrolment(facts)
+
+
+@hookimpl
+def lms_choose_completion_rule(facts: CompletionFacts) -> CompletionVerdict | None:
+    """A dedicated programme counts as complete by its own share."""
+    return provide(TermsService).completion(facts)
 
 
 @hookimpl

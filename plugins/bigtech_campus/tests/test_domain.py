@@ -5,9 +5,11 @@ from bigtech_campus.domain import (
     Agreement,
     AgreementDetails,
     WithdrawnAlready,
+    against_application,
     against_enrolment,
     against_publication,
     check_agreement,
+    completion,
     covering,
 )
 from bigtech_campus.service import programme_of
@@ -16,6 +18,8 @@ from hypothesis import strategies as st
 
 from lms_core.foundation.errors import Invalid
 from lms_core.foundation.identity import new_id
+from lms_core.hooks.enrolment import EnrolmentFacts
+from lms_core.hooks.progress import CompletionFacts
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 PROGRAMME = programme_of("hanbit-ai-engineer")
@@ -73,3 +77,23 @@ def test_a_cohort_without_an_agreement_is_refused_with_partner_and_day():
     refusal = against_enrolment(PROGRAMME, [agreement()], date(2026, 9, 7))
     assert refusal.code == "partner-agreement"
     assert str(refusal.reason).startswith("Hanbit Cloud has not agreed to a cohort that begins on 2026-09-07.")
+
+
+def facts(**changes):
+    values = {
+        "by_staff": False,
+        "answers": {"motivation": "공공 서비스를 AI로 더 쉽게 쓰도록 만들고 싶어서 지원합니다."},
+    } | changes
+    return EnrolmentFacts(new_id(), new_id(), new_id(), new_id(), None, FIRST, **values)
+
+
+def test_an_applicant_says_why_unless_staff_put_them_in():
+    assert against_application(PROGRAMME, facts()) is None
+    assert against_application(PROGRAMME, facts(answers={"motivation": "그냥"})).code == "partner-motivation"
+    assert against_application(PROGRAMME, facts(answers={}, by_staff=True)) is None
+
+
+@given(st.integers(0, 60), st.integers(0, 60))
+def test_a_programme_is_complete_at_four_fifths_and_an_empty_one_never(done, total):
+    verdict = completion(PROGRAMME, CompletionFacts(new_id(), new_id(), min(done, total), total))
+    assert verdict.complete == (total > 0 and min(done, total) / total >= 0.8)

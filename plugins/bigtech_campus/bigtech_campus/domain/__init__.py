@@ -12,7 +12,7 @@ from bigtech_campus.domain.agreements import (
 )
 from bigtech_campus.domain.curricula import read_programme
 from bigtech_campus.domain.programmes import PROJECT, Programme
-from bigtech_campus.domain.terms import against_enrolment, against_publication
+from bigtech_campus.domain.terms import against_application, against_enrolment, against_publication, completion
 
 GIVE = "bigtech_campus.give_agreement"
 SEE = "bigtech_campus.see_agreement"
@@ -28,9 +28,11 @@ __all__ = [
     "AgreementWithdrawn",
     "Programme",
     "WithdrawnAlready",
+    "against_application",
     "against_enrolment",
     "against_publication",
     "check_agreement",
+    "completion",
     "covering",
     "read_programme",
 ]

@@ -7,6 +7,12 @@ from bigtech_campus.domain.agreements import Agreement, covering
 from bigtech_campus.domain.programmes import Programme
 from lms_core.foundation.errors import Refusal
 from lms_core.foundation.text import Titles, text
+from lms_core.hooks.enrolment import EnrolmentFacts
+from lms_core.hooks.progress import CompletionFacts, CompletionVerdict
+
+# Two or three sentences in Korean.
+MOTIVATION = 30
+COMPLETION = 0.8
 
 
 def against_publication(programme: Programme, kept: Mapping[str, int]) -> Refusal | None:
@@ -35,3 +41,22 @@ def against_enrolment(programme: Programme, agreements: Iterable[Agreement], sta
         day=starts_on.isoformat(),
     )
     return Refusal("partner-agreement", reason)
+
+
+def against_application(programme: Programme, facts: EnrolmentFacts) -> Refusal | None:
+    """A reason unless the applicant says why in a few sentences: the partner's mentors choose by it."""
+    said = str(facts.answers.get("motivation", "")).strip()
+    if facts.by_staff or len(said) >= MOTIVATION:
+        return None
+    reason = text(
+        "%(partner)s chooses by what applicants write. Say in %(least)s characters or more why you want to learn this.",
+        partner=programme.partner,
+        least=MOTIVATION,
+    )
+    return Refusal("partner-motivation", reason)
+
+
+def completion(programme: Programme, facts: CompletionFacts) -> CompletionVerdict:
+    """The programme's own verdict: four fifths of the activities, as the agreements with the city have it."""
+    complete = facts.total > 0 and facts.done >= facts.total * COMPLETION
+    return CompletionVerdict(complete, f"bigtech_campus.{programme.code}")

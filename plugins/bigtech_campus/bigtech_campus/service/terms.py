@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from bigtech_campus.domain import Agreement, Programme, against_enrolment, against_publication
+from bigtech_campus.domain import (
+    Agreement,
+    Programme,
+    against_application,
+    against_enrolment,
+    against_publication,
+    completion,
+)
 from bigtech_campus.repository import Agreements
 from bigtech_campus.service.programmes import programme_of, programmes_of_partner
 from lms_core.catalog.service import CourseDirectory
@@ -11,6 +18,7 @@ from lms_core.foundation.errors import Refusal
 from lms_core.foundation.uow import Work
 from lms_core.hooks.catalog import PublicationFacts
 from lms_core.hooks.enrolment import EnrolmentFacts
+from lms_core.hooks.progress import CompletionFacts, CompletionVerdict
 from lms_core.organisation.service import CampusService, OrganisationService
 
 
@@ -46,6 +54,16 @@ class TermsService:
         with self.work.read() as uow:
             given = Agreements(uow).standing(campus_id, facts.course_id) if campus_id else ()
         return against_enrolment(programme, given, facts.starts_on)
+
+    def against_application(self, facts: EnrolmentFacts) -> Refusal | None:
+        """A reason if the course follows a programme and the applicant says too little about why."""
+        known = self.of_course(facts.course_id)
+        return against_application(known[0], facts) if known else None
+
+    def completion(self, facts: CompletionFacts) -> CompletionVerdict | None:
+        """The programme's own rule for its courses; None for any other course."""
+        known = self.of_course(facts.course_id)
+        return completion(known[0], facts) if known else None
 
     def at_campus(self, campus_id: UUID) -> tuple[CampusProgramme, ...]:
         """The programmes of the partner to which a campus is dedicated; none for any other campus."""
