@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, and_, false, func, or_, select
+from sqlalchemy.exc import IntegrityError
 
-from lms_core.assessment.domain.banks import Bank
+from lms_core.assessment.domain.banks import Bank, SlugTaken
 from lms_core.assessment.tables.items import banks
 from lms_core.foundation.actors import Actor
 from lms_core.foundation.errors import NotFound
@@ -28,8 +29,12 @@ class Banks:
     uow: UnitOfWork
 
     def add(self, bank: Bank) -> None:
-        """Keep a new bank."""
+        """Keep a new bank. Raises SlugTaken if somebody else took its short name in this moment."""
         self.uow.session.add(bank)
+        try:
+            self.uow.session.flush()
+        except IntegrityError as taken:
+            raise SlugTaken from taken
 
     def get(self, bank_id: UUID) -> Bank:
         """The bank. Raises NotFound."""

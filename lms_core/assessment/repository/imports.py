@@ -21,8 +21,10 @@ class Imports:
 
     uow: UnitOfWork
 
-    def add_rows(self, rows: Iterable[ImportRow]) -> None:
-        """Keep what became of every row of an import."""
+    def add(self, done: Import, rows: Iterable[ImportRow]) -> None:
+        """Keep an import with what became of every row."""
+        self.uow.session.add(done)
+        self.uow.session.flush()
         self.uow.session.add_all(rows)
 
     def get(self, import_id: UUID) -> Import:

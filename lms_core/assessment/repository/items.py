@@ -1,18 +1,21 @@
 """Items inside one unit of work: the SQL."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Select, and_, delete, exists, func, insert, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
-from lms_core.assessment.domain.banks import Item, ItemReview, ItemVersion
+from lms_core.assessment.domain.banks import Item, ItemReview, ItemVersion, SameItem
 from lms_core.assessment.domain.content_json import decode
 from lms_core.assessment.domain.imports import KnownItem
 from lms_core.assessment.tables.exams import form_slots, item_domains
 from lms_core.assessment.tables.items import item_hashes, item_reviews, item_versions, items
-from lms_core.foundation.errors import NotFound
+from lms_core.foundation.errors import Conflict, NotFound
 from lms_core.foundation.paging import Page, PageRequest, page
 from lms_core.foundation.uow import UnitOfWork
 from lms_core.hooks.items import ItemContent
@@ -173,9 +176,15 @@ class Items:
             for item, hashes in asked
             for language, question in hashes.items()
         ]
-        self.uow.session.flush()
+        self.settle()
         if rows:
-            self.uow.session.execute(insert(item_hashes), rows)
+            with _no_twin():
+                self.uow.session.execute(insert(item_hashes), rows)
+
+    def settle(self) -> None:
+        """Write what waits. Raises SameItem or Conflict if somebody else wrote the same in this moment."""
+        with _no_twin():
+            self.uow.session.flush()
 
     def in_forms(self, item_ids: Iterable[UUID]) -> set[UUID]:
         """Those of the items that a form asks."""
@@ -214,6 +223,16 @@ class Items:
             if domain:
                 rows = [{"item_id": each, "certification": certification, "domain": domain} for each in some]
                 self.uow.session.execute(insert(item_domains), rows)
+
+
+@contextmanager
+def _no_twin() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as twice:
+        raise SameItem from twice
+    except StaleDataError as stale:
+        raise Conflict from stale
 
 
 def parts(values: Sequence[Value]) -> Iterator[Sequence[Value]]:

@@ -89,9 +89,9 @@ class ImportWriter:
     def keep(self, rows: Sequence[PlannedRow]) -> None:
         """Write everything the plan keeps."""
         written = [self._written(row) for row in rows]
-        self.uow.session.add_all(item for item, _ in written if item)
-        self.uow.session.flush()
-        self.uow.session.add_all(version for _, version in written if version)
+        Items(self.uow).add(*(item for item, _ in written if item))
+        Items(self.uow).settle()
+        Items(self.uow).add(*(version for _, version in written if version))
         self._hash(rows, written)
         self._map(rows, written)
         self._remember(rows, written)
@@ -127,8 +127,6 @@ class ImportWriter:
             Items(self.uow).map(item_ids, certification, domain)
 
     def _remember(self, rows: Sequence[PlannedRow], written: Sequence[tuple[Item | None, ItemVersion | None]]) -> None:
-        self.uow.session.add(self.done)
-        self.uow.session.flush()
         remembered = [
             ImportRow(
                 id=new_id(),
@@ -144,7 +142,7 @@ class ImportWriter:
             )
             for number, (row, (item, version)) in enumerate(zip(rows, written, strict=True), 1)
         ]
-        Imports(self.uow).add_rows(remembered)
+        Imports(self.uow).add(self.done, remembered)
 
 
 def take_back(uow: UnitOfWork, rows: Iterable[ImportRow], now: datetime) -> None:
@@ -156,7 +154,7 @@ def take_back(uow: UnitOfWork, rows: Iterable[ImportRow], now: datetime) -> None
     updated = [row for row in changed if row.verdict == "updated"]
     for row in updated:
         _restore(uow, items, row, now)
-    uow.session.flush()
+    Items(uow).settle()
     Items(uow).drop_versions(row.version_id for row in updated if row.version_id)
     Items(uow).drop(created)
 

@@ -21,7 +21,6 @@ from lms_core.assessment.repository.banks import Banks
 from lms_core.assessment.repository.imports import Imports
 from lms_core.assessment.service.banks import check_bank, open_bank, require_in, seen_bank
 from lms_core.assessment.service.importing import ImportWriter, planned, take_back
-from lms_core.assessment.service.items import commit_asked
 from lms_core.foundation.actors import Actor
 from lms_core.foundation.clock import Clock
 from lms_core.foundation.identity import new_id
@@ -102,7 +101,7 @@ class ImportService:
             done = self._made(actor, bank, command, rows)
             ImportWriter(uow, self.clock, done).keep(rows)
             uow.record(ItemsImported(done.id, bank.id), actor, bank.scopes)
-            commit_asked(uow)
+            uow.commit()
         return ImportReport(command.file, done.format, rows, done.id, bank.id)
 
     def undo(self, actor: Actor, import_id: UUID) -> Import:
@@ -150,9 +149,7 @@ class ImportService:
         return bank
 
     def _opened(self, uow: UnitOfWork, actor: Actor, slug: str) -> Bank:
-        bank = open_bank(uow, actor, OpenBank(slug, Titles(slug, slug)), self.clock)
-        uow.session.flush()
-        return bank
+        return open_bank(uow, actor, OpenBank(slug, Titles(slug, slug)), self.clock)
 
     def _made(self, actor: Actor, bank: Bank, command: ImportFile, rows: Sequence[PlannedRow]) -> Import:
         counts = Counter(row.verdict for row in rows)

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
-
 from lms_core.assessment.domain.banks import (
     AUTHOR_ITEM,
     SEE_BANK,
@@ -84,7 +82,7 @@ class ItemService:
             bank = seen_bank(uow, actor, command.bank_id, AUTHOR_ITEM)
             item = self._rewritten(uow, actor, command) if command.item_id else self._new(uow, actor, command)
             uow.record(ItemWritten(item.id, item.latest_version_id), actor, bank.scopes)
-            commit_asked(uow)
+            uow.commit()
         return item
 
     def _new(self, uow: UnitOfWork, actor: Actor, command: WriteItem) -> Item:
@@ -93,7 +91,7 @@ class ItemService:
         _refuse_twin(uow, command.bank_id, command.content)
         item, version = made_item(command.bank_id, command.content, actor.person_id, None, self.clock)
         Items(uow).add(item)
-        uow.session.flush()
+        Items(uow).settle()
         Items(uow).add(version)
         Items(uow).hash(item, canonical_hashes(command.content))
         return item
@@ -163,14 +161,6 @@ def new_version(
 ) -> ItemVersion:
     """A version that says ``content`` from now on."""
     return ItemVersion(new_id(), item_id, number, encode(content), created_by, import_id, clock.now())
-
-
-def commit_asked(uow: UnitOfWork) -> None:
-    """Commit. Raises SameItem if somebody else wrote the same item or question in this moment."""
-    try:
-        uow.commit()
-    except IntegrityError as twice:
-        raise SameItem from twice
 
 
 def _refuse_twin(uow: UnitOfWork, bank_id: UUID, content: ItemContent) -> None:
