@@ -15,7 +15,7 @@ from lms_core.foundation.web.house import current_actor, house
 PUBLIC = "public"
 SIGNED_IN = "signed-in"
 # The view reads a signed token of its own, bound to one person and one thing, and refuses whoever lacks it.
-BY_TOKEN = "by-token"
+BY_TOKEN = "by-token"  # noqa: S105 a way in, not a secret
 View = TypeVar("View", bound=Callable[..., Any])
 
 
