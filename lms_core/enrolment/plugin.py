@@ -1,6 +1,7 @@
 """What enrolment brings to the house."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from flask import Blueprint
 
@@ -14,13 +15,14 @@ from lms_core.enrolment.domain.names import (
     TRAINEE,
 )
 from lms_core.enrolment.pages import pages
-from lms_core.enrolment.pages.panels import home_panel
+from lms_core.enrolment.pages.panels import home_panel, profile_panel
 from lms_core.enrolment.service import cohort_scopes
 from lms_core.enrolment.tasks import fill_places
 from lms_core.foundation.outbox.tasks import Task
 from lms_core.foundation.text import text
 from lms_core.hooks import hookimpl
 from lms_core.hooks.site import MenuItem, Panel, Permission, PersonalData, Role, ScopeSource, Viewer
+from lms_core.people.domain import SEE_PERSON
 
 PERMISSIONS = (
     Permission(SEE_COHORT, text("See cohorts, also those that are not announced")),
@@ -50,7 +52,8 @@ def lms_register_roles() -> Sequence[Role]:
     return [
         Role(TRAINEE, text("Trainee"), frozenset(), ("cohort", "course", "campus")),
         Role(CAMPUS_TRAINEE, text("Trainee at the campus"), frozenset(), ("campus",)),
-        Role("campus_operator", text("Campus operator"), RUNNING, ("organisation", "campus")),
+        # A place at the campus is a role there: with this, those who run it find its people in the directory.
+        Role("campus_operator", text("Campus operator"), RUNNING | {SEE_PERSON}, ("organisation", "campus")),
         Role("partner_manager", text("Partner manager"), SEEING, ("organisation", "campus")),
         Role("university_coordinator", text("University coordinator"), SEEING, ("organisation",)),
         Role("instructor", text("Instructor"), SEEING, ("campus", "course", "cohort")),
@@ -95,3 +98,9 @@ def lms_register_scope_sources() -> Sequence[ScopeSource]:
 def lms_show_home(viewer: Viewer) -> Panel | None:
     """What waits for a decision, or how one's own applications stand."""
     return home_panel(viewer)
+
+
+@hookimpl
+def lms_show_person_profile(viewer: Viewer, person_id: UUID) -> Panel | None:
+    """Where a person learns, as far as the viewer may know."""
+    return profile_panel(viewer, person_id)

@@ -11,6 +11,7 @@ from lms_core.foundation.web import provide
 from lms_core.hooks import hookimpl
 from lms_core.hooks.assessment import AttemptGraded
 from lms_core.hooks.catalog import CoursePublished
+from lms_core.hooks.enrolment import Enrolled
 from lms_core.hooks.site import Panel, Permission, PersonalData, Role, Viewer
 from lms_core.progress.api import api
 from lms_core.progress.domain import SEE_PROGRESS
@@ -66,6 +67,12 @@ def lms_register_personal_data() -> Sequence[PersonalData]:
 def lms_after_attempt_graded(event: AttemptGraded) -> None:
     """An exam that an activity names is done when its attempt has a score."""
     provide(ProgressService).attempt_graded(event)
+
+
+@hookimpl
+def lms_after_enrolled(event: Enrolled) -> None:
+    """Whoever comes back finds what was done before: it may be all."""
+    provide(ProgressService).judge(event.person_id, event.course_id)
 
 
 @hookimpl

@@ -1,11 +1,13 @@
 """What enrolment shows on the home page: to staff what waits for a decision, to others how they stand."""
 
 from datetime import date
+from uuid import UUID
 
 from flask import url_for
 
+from lms_core.enrolment.domain.names import SEE_APPLICATIONS
 from lms_core.enrolment.domain.standing import ApplicationListed, CohortListed
-from lms_core.enrolment.service import ApplyingService, CohortService, Eligibility
+from lms_core.enrolment.service import ApplyingService, AttendingService, CohortService, Eligibility
 from lms_core.foundation.paging import PageRequest
 from lms_core.foundation.text import Text, text
 from lms_core.foundation.web import current_actor, provide
@@ -17,6 +19,18 @@ KEY = "enrolment"
 def home_panel(viewer: Viewer) -> Panel | None:
     """The one thing of this room that matters most to ``viewer`` now."""
     return _undecided() or _own(viewer) or _invitation()
+
+
+def profile_panel(viewer: Viewer, person_id: UUID) -> Panel | None:
+    """The cohorts in which a person has a place: one's own, or those whose people the viewer may see."""
+    service, actor = provide(CohortService), current_actor()
+    ids = [one.cohort_id for one in provide(AttendingService).of(person_id)]
+    known = service.several(ids)
+    seen = [one for one in ids if viewer.person_id == person_id or actor.may(SEE_APPLICATIONS, service.scopes(one))]
+    if not seen:
+        return None
+    facts = tuple((_plain(known[one].name), _plain(known[one].cohort.starts_on)) for one in seen)
+    return Panel(KEY, text("Courses"), text("Has a place in, with the first day:"), facts, rank=50)
 
 
 def _undecided() -> Panel | None:

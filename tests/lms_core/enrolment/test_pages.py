@@ -102,6 +102,14 @@ def test_whoever_waits_is_told_the_place_in_the_line(academy, applicant, yuna):
     assert "Waiting list, place 1" in page(applicant, f"{HERE}/applications")
 
 
+def test_a_profile_says_where_somebody_learns_to_those_who_may_know(academy, operator, applicant, yuna):
+    # lms_show_person_profile
+    academy.accept(academy.apply(yuna))
+    assert "yuna" in page(operator, "/people/")
+    assert "Has a place in" in page(operator, f"/people/{yuna}")
+    assert "AI engineer, AI engineer 1" in page(applicant, f"/people/{yuna}")
+
+
 def test_an_operator_plans_announces_and_closes_a_cohort(academy, operator):
     assert "AI engineer" in page(operator, f"{HERE}/cohorts/new")
     done = operator.submit(f"{HERE}/cohorts/new", **cohort_form(academy))

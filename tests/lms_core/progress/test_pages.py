@@ -72,6 +72,7 @@ def test_staff_who_read_a_course_are_asked_to_mark_nothing(school, operator):
 
 
 def test_an_operator_sees_the_cohort_on_its_page_as_a_table_and_as_a_file(school, operator, yuna):
+    # lms_show_cohort_page
     school.progress.mark(yuna, school.steps[0])
     assert "On average 25% of the course is done." in page(operator, f"/enrolment/cohorts/{school.cohort_id}")
     url = f"/progress/cohorts/{school.cohort_id}"

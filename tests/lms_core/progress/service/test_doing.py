@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from lms_core.catalog.domain import PublishCourse
-from lms_core.enrolment.service import ApplyingService
+from lms_core.enrolment.service import ApplicationService, ApplyingService
 from lms_core.foundation.actors import ANYONE, SYSTEM, Actor
 from lms_core.foundation.errors import Unauthenticated
 from lms_core.foundation.identity import new_id
@@ -72,6 +72,26 @@ def test_a_graded_attempt_counts_for_the_activity_that_names_its_exam(school, yu
     school.progress.attempt_graded(graded(school, yuna))
     school.progress.attempt_graded(graded(school, yuna))
     assert set(school.standing.in_course(yuna, school.course_id).done) == {school.exam}
+
+
+def test_lms_after_attempt_graded_reaches_progress_through_the_outbox(school, yuna):
+    with school.site.house.work.write() as uow:
+        uow.record(graded(school, yuna), SYSTEM)
+        uow.commit()
+    assert school.standing.in_course(yuna, school.course_id).counted == 0
+    school.site.run_background()
+    assert set(school.standing.in_course(yuna, school.course_id).done) == {school.exam}
+
+
+def test_lms_after_enrolled_judges_whoever_comes_back_with_everything_done(school, yuna):
+    for step in school.steps:
+        school.progress.mark(yuna, step)
+    applying, desk = school.site.provide(ApplyingService), school.site.provide(ApplicationService)
+    applying.withdraw(yuna, applying.live(yuna.person_id)[0].id)
+    school.labs.on = False
+    desk.add(SYSTEM, school.cohort_id, yuna.person_id, "Comes back after an illness.")
+    school.site.run_background()
+    assert school.standing.in_course(yuna, school.course_id).completed_at is not None
 
 
 def test_a_plugin_reports_an_activity_done(school, yuna):
