@@ -13,8 +13,9 @@ from lms_core.foundation.settings import Settings
 from lms_core.hooks.caller import SPECIFICATIONS
 
 # From the ground up: a room imports only those before it.
-
 ROOMS = ("people", "organisation", "catalog", "enrolment", "assessment", "progress")
+# What is always on, in the order in which it registers. The foundation's letter box stands at the roof: it knows rooms.
+HOUSES = ("foundation", *ROOMS)
 
 
 def load_plugins(settings: Settings) -> LoadedPlugins:
@@ -22,12 +23,13 @@ def load_plugins(settings: Settings) -> LoadedPlugins:
     add_overlay(settings.overlay)
     blocked = settings.blocked_plugins
     check = HookCheck(specifications())
-    return load(discover(), settings.instance_path, check=check, block=blocked, rooms=frozenset(ROOMS))
+    return load(discover(), settings.instance_path, check=check, block=blocked, rooms=frozenset(HOUSES))
 
 
 def room_plugins() -> dict[str, Any]:
-    """The letter boxes of the core's own rooms, by name: the core is its own first guest."""
-    return {room: import_module(f"lms_core.{room}.plugin") for room in ROOMS}
+    """The letter boxes of the foundation and the rooms, by name: the core is its own first guest."""
+    boxes = {"foundation": "lms_core.app.plugin"} | {room: f"lms_core.{room}.plugin" for room in ROOMS}
+    return {house: import_module(boxes[house]) for house in HOUSES}
 
 
 @cache

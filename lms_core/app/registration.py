@@ -10,7 +10,7 @@ from flask import Blueprint
 from pluggy import PluginManager
 
 from lms_core.app.declarations import check_registrations
-from lms_core.app.plugins import ROOMS
+from lms_core.app.plugins import HOUSES
 from lms_core.foundation.host.findings import Finding, Findings
 from lms_core.foundation.host.loading import LoadedPlugins
 from lms_core.foundation.outbox.tasks import Task
@@ -53,16 +53,16 @@ def gather(manager: PluginManager, plugins: LoadedPlugins) -> Registered:
     """Ask everyone at boot. Whoever raises or answers nonsense is quarantined, with those that require it."""
     answers: dict[str, list[tuple[str, Any]]] = {hook: [] for hook in REGISTERED}
     faults: dict[str, Findings] = {}
-    for name in (*ROOMS, *plugins.ids):
+    for name in (*HOUSES, *plugins.ids):
         try:
             found = {hook: _ask(manager, name, hook, kind) for hook, kind in REGISTERED.items()}
         except Exception as error:
-            if name in ROOMS:
+            if name in HOUSES:
                 raise
             log.exception("plugin quarantined", plugin=name)
             faults[name] = (Finding(name, "", 0, "register", text("Registering failed: %(why)s", why=str(error))),)
             continue
-        if name not in ROOMS and (told := check_registrations(plugins.manifests[name], found)):
+        if name not in HOUSES and (told := check_registrations(plugins.manifests[name], found)):
             faults[name] = told
             continue
         for hook, things in found.items():

@@ -10,7 +10,7 @@ from pluggy import PluginManager
 
 import lms_core
 from lms_core.app.extension import opened_by
-from lms_core.app.plugins import ROOMS, room_plugins
+from lms_core.app.plugins import HOUSES, ROOMS, room_plugins
 from lms_core.app.registration import Registered
 from lms_core.foundation.calling.engine import Engine
 from lms_core.foundation.host.gates import Gates
@@ -61,7 +61,7 @@ def open_gates(app: Flask, registered: Registered) -> None:
     here = house(app)
     manifests = registered.plugins.manifests
     needs = {name: required(name, manifests) for name in manifests}
-    gates = Gates(StoredGates(here.work), needs, frozenset({"core", "foundation", *ROOMS}))
+    gates = Gates(StoredGates(here.work), needs, frozenset({"core", *HOUSES}))
     engine = Engine(here.tools[PluginManager], gates.snapshot, here.settings.hook_budget)
     here.gate, here.open_anywhere = gates.enabled, lambda plugin: gates.snapshot().anywhere(plugin)
     here.prefixes = {prefix: one.id for one in manifests.values() for prefix in one.url_prefixes}
@@ -77,7 +77,7 @@ def mount_rooms(app: Flask, api: Api, registered: Registered) -> None:
     """Mount every blueprint, teach the app its languages, and put the guard before all views."""
     here = house(app)
     here.scope_sources |= {one.kind: one.resolve for one in registered.of("lms_register_scope_sources")}
-    folders = [PACKAGE / "foundation", *(PACKAGE / room for room in ROOMS)]
+    folders = [PACKAGE / name for name in ("foundation", *ROOMS, "app")]
     folders += [plugin.folder for plugin in registered.plugins.loaded]
     Languages(app, [folder / "translations" for folder in folders])
     app.register_blueprint(health)
@@ -100,6 +100,7 @@ def install_background(app: Flask, registered: Registered) -> Background:
         registered.of("lms_register_tasks"),
         deliver=lambda plugin, hook, event, _: hooks.deliver(plugin, hook, event),
         gate=gates.enabled,
+        anywhere=lambda plugin: gates.snapshot().anywhere(plugin),
         epoch=lambda: gates.snapshot().epoch,
         schedules=registered.of("lms_register_schedules"),
         context=app.app_context,

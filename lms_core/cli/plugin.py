@@ -1,7 +1,7 @@
 """``lms plugin``: the host's commands, told which core they are for."""
 
 from lms_core.app.extension import HookCheck
-from lms_core.app.plugins import ROOMS, specifications
+from lms_core.app.plugins import HOUSES, specifications
 from lms_core.cli.application import application
 from lms_core.foundation.host.commands import plugin_commands
 from lms_core.foundation.host.core import Core
@@ -18,5 +18,5 @@ def _boot(_: Settings) -> LoadedPlugins:
 
 
 plugin = plugin_commands(
-    Core(rooms=frozenset(ROOMS), check=lambda: HookCheck(specifications()), lineage=core_lineage, boot=_boot)
+    Core(rooms=frozenset(HOUSES), check=lambda: HookCheck(specifications()), lineage=core_lineage, boot=_boot)
 )

@@ -32,6 +32,16 @@ class PluginSwitched(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PluginRuleTaken(Event):
+    """The rule for one place was taken away: wider ones hold there again."""
+
+    name: ClassVar[str] = "foundation.plugin_rule_taken"
+
+    plugin: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
 class PluginChanged(Event):
     """A plugin was installed, upgraded, uninstalled with its data kept, or dropped with its data."""
 
@@ -70,11 +80,19 @@ class PluginService:
         self._switch(actor, Rule(plugin, scope, enabled=False))
 
     def clear(self, actor: Actor, plugin: str, scope: Scope) -> None:
-        """Take the rule for ``scope`` away: wider rules hold there again."""
-        actor.require(MANAGE, frozenset({SITE, scope}))
+        """Take the rule for ``scope`` away: wider rules hold there again.
+
+        Raises PluginRequired where that switches off what another plugin, which is on, requires.
+        """
+        here = frozenset({SITE, scope})
+        actor.require(MANAGE, here)
         with self.work.write() as uow:
+            rules = PluginRecords(uow).rules()
+            left = tuple(rule for rule in rules if (rule.plugin, rule.scope) != (plugin, scope))
+            refuse_if(self._stranded(plugin, rules, left), PluginRequired)
             PluginRecords(uow).clear(plugin, scope)
             PluginRecords(uow).begin_epoch()
+            uow.record(PluginRuleTaken(plugin=plugin, scope=str(scope)), by=actor, scopes=here)
             uow.commit()
 
     def rules(self) -> tuple[Rule, ...]:
@@ -135,8 +153,18 @@ class PluginService:
             uow.record(switched, by=actor, scopes=here)
             uow.commit()
 
+    def _stranded(self, plugin: str, before: tuple[Rule, ...], after: tuple[Rule, ...]) -> tuple[Refusal, ...]:
+        then, now = self._snapshot(before), self._snapshot(after)
+        places = [frozenset({SITE, rule.scope}) for rule in before]
+        others = sorted(requiring({plugin}, self.manifests.values()))
+        lost = (name for name in others if any(then.enabled(name, on) > now.enabled(name, on) for on in places))
+        return tuple(_required_by(plugin, name) for name in lost)
+
+    def _snapshot(self, rules: tuple[Rule, ...]) -> Snapshot:
+        return Snapshot(0, rules, {name: required(name, self.manifests) for name in self.manifests})
+
     def _against(self, rule: Rule, rules: tuple[Rule, ...]) -> tuple[Refusal, ...]:
-        now = Snapshot(0, rules, {name: required(name, self.manifests) for name in self.manifests})
+        now = self._snapshot(rules)
         here = frozenset({SITE, rule.scope})
         if rule.enabled:
             off = (name for name in sorted(required(rule.plugin, self.manifests)) if not now.enabled(name, here))

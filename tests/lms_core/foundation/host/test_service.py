@@ -62,6 +62,17 @@ def test_a_no_for_the_site_is_final_until_it_is_taken_away(service):
     service.enable(SYSTEM, "base", CAMPUS)
 
 
+def test_taking_a_rule_away_never_switches_off_what_another_requires(service):
+    service.enable(SYSTEM, "base")
+    service.enable(SYSTEM, "top", CAMPUS)
+    with pytest.raises(PluginRequired, match="top"):
+        service.clear(SYSTEM, "base", SITE)
+    service.enable(SYSTEM, "base", CAMPUS)
+    service.clear(SYSTEM, "base", SITE)
+    with pytest.raises(PluginRequired, match="top"):
+        service.clear(SYSTEM, "base", CAMPUS)
+
+
 def test_an_unknown_plugin_is_named_with_what_was_meant(service):
     with pytest.raises(PluginUnknown, match="“base”"):
         service.enable(SYSTEM, "bsae")
