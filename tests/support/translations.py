@@ -1,4 +1,4 @@
-"""Whether every message of the house has its Korean: `python -m tests.support.translations` names those that lack it."""
+"""Whether every message has its Korean: `python -m tests.support.translations` names those that lack it."""
 
 import sys
 from collections.abc import Iterator
