@@ -43,7 +43,7 @@ def revisions(query: dict[str, Any], course_id: UUID) -> Page[Revision]:
     return provide(PublishingService).revisions(current_actor(), course_id, page_request(query))
 
 
-@api.get("/drafts/<uuid:course_id>/revisions/<int:number>")
+@api.get("/drafts/<uuid:course_id>/revisions/<int(min=1, max=1000000):number>")
 @api.response(200, PublishedCourseOut)
 @access(AUTHOR, scope="course:course_id")
 def revision(course_id: UUID, number: int) -> Revision:
@@ -51,7 +51,7 @@ def revision(course_id: UUID, number: int) -> Revision:
     return provide(PublishingService).revision(current_actor(), course_id, number)[0]
 
 
-@api.post("/drafts/<uuid:course_id>/revisions/<int:number>/restoration")
+@api.post("/drafts/<uuid:course_id>/revisions/<int(min=1, max=1000000):number>/restoration")
 @api.response(201, RevisionOut)
 @access(PUBLISH, scope="course:course_id")
 def restore(course_id: UUID, number: int) -> Revision:

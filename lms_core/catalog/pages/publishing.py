@@ -50,7 +50,7 @@ def revisions(course_id: UUID) -> ResponseReturnValue:
     return render_template("catalog/revisions.html", course=course, page=found, names=_names(*found.items))
 
 
-@pages.get("/authoring/<uuid:course_id>/revisions/<int:number>")
+@pages.get("/authoring/<uuid:course_id>/revisions/<int(min=1, max=1000000):number>")
 @access(AUTHOR, scope="course:course_id")
 def revision(course_id: UUID, number: int) -> ResponseReturnValue:
     """What a revision says, and what had changed with it."""
@@ -68,7 +68,7 @@ def revision(course_id: UUID, number: int) -> ResponseReturnValue:
     )
 
 
-@pages.post("/authoring/<uuid:course_id>/revisions/<int:number>/restore")
+@pages.post("/authoring/<uuid:course_id>/revisions/<int(min=1, max=1000000):number>/restore")
 @access(PUBLISH, scope="course:course_id")
 def restore(course_id: UUID, number: int) -> ResponseReturnValue:
     """Publish an old revision again, as a new one."""
