@@ -16,6 +16,7 @@ QUESTIONS: Final[Mapping[str, Text]] = {
     "review": text("Review and submit"),
     "questions": text("All questions"),
     "progress": text("{n} of {total} answered"),
+    "slot": text("Question {n}: {state}"),
     "slot_answered": text("answered"),
     "slot_seen": text("not answered"),
     "slot_unseen": text("not seen yet"),

@@ -15,7 +15,8 @@ export function slotButton(room, slot) {
   const words = [say(answered ? "slot_answered" : seen ? "slot_seen" : "slot_unseen"), ...(flagged ? [say("slot_flagged")] : [])];
   const here = room.view === "question" && slot === attempt.slot;
   return html`<button type="button" class="slot ${state} ${flagged ? "slot-flagged" : ""}"
-    aria-current=${here ? "true" : nothing} @click=${() => room.goTo(slot)}>${slot}<span class="visually-hidden">, ${words.join(", ")}</span></button>`;
+    aria-label=${say("slot", { n: slot, state: words.join(", ") })} aria-current=${here ? "true" : nothing}
+    @click=${() => room.goTo(slot)}>${slot}</button>`;
 }
 
 /** A message above the question. */
