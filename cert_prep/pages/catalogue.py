@@ -59,7 +59,7 @@ def make_exam(code: str) -> ResponseReturnValue:
     def act(data: dict[str, Any]) -> ResponseReturnValue:
         exam = provide(MockExamService).make_exam(actor, MockExamIn.command(code, data))
         flash(say(text("The mock exam was drafted. Publish it once its items are approved.")), "success")
-        return redirect(url_for("assessment.exam", exam_id=exam.id))
+        return redirect(url_for("assessment.written_exam", exam_id=exam.id))
 
     return form_view(
         MockExamIn(),

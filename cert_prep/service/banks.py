@@ -11,7 +11,7 @@ from cert_prep.service.catalogue import CatalogueReader
 from lms_core.assessment.domain.banks import IMPORT_ITEMS, Bank, Item, OpenBank, SlugTaken
 from lms_core.assessment.domain.exams import WHOLE_SITE, MapItems, Place
 from lms_core.assessment.domain.imports import ImportFile
-from lms_core.assessment.service.banks import BankService
+from lms_core.assessment.service.banks import BankService, may_in
 from lms_core.assessment.service.exams import ExamService
 from lms_core.assessment.service.imports import ImportService
 from lms_core.foundation.actors import Actor
@@ -77,7 +77,7 @@ class BankLoader:
 
     def map_by_objective(self, actor: Actor, bank: Bank, code: str, specification: DatedSpecification) -> None:
         """Put items that no domain of this credential was named for into the one that their objective lies in."""
-        if not actor.may(AUTHOR, bank.scopes):
+        if not may_in(actor, AUTHOR, bank):
             return
         found: Mapping[str, list[UUID]] = defaultdict(list)
         for item, domains in self.items(actor, bank.id):

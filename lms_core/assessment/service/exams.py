@@ -14,6 +14,7 @@ from lms_core.assessment.repository.exams import NEVER_SAT, Exams, Sat
 from lms_core.assessment.repository.forms import Forms
 from lms_core.assessment.repository.items import Items
 from lms_core.assessment.service.audience import Audience
+from lms_core.assessment.service.banks import may_in, require_in
 from lms_core.assessment.service.drawing import FormDrawer
 from lms_core.assessment.service.places import scopes_of_place
 from lms_core.foundation.actors import Actor
@@ -153,9 +154,7 @@ class ExamService:
         with self.work.write() as uow:
             found = Items(uow).several(command.item_ids)
             for bank_id in {item.bank_id for item in found}:
-                bank = Banks(uow).get(bank_id)
-                actor.require_seen(SEE_BANK, bank.scopes)
-                actor.require(AUTHOR_EXAM, bank.scopes)
+                require_in(actor, AUTHOR_EXAM, Banks(uow).get(bank_id))
             Exams(uow).map_items(replace(command, item_ids=tuple(item.id for item in found)))
             uow.commit()
         return len(found)
@@ -192,6 +191,6 @@ def _require_banks(uow: UnitOfWork, actor: Actor, specification: ExamSpecificati
 
 def _may_draw_from(uow: UnitOfWork, actor: Actor, bank_id: UUID) -> bool:
     try:
-        return actor.may(SEE_BANK, Banks(uow).get(bank_id).scopes)
+        return may_in(actor, SEE_BANK, Banks(uow).get(bank_id))
     except NotFound:
         return False
