@@ -9,7 +9,8 @@ from lms_core.app.service import SEE, STATES, PluginDesk, PluginShown
 from lms_core.foundation.errors import Conflict, Invalid, LmsError
 from lms_core.foundation.host.manifest import Manifest
 from lms_core.foundation.host.service import MANAGE
-from lms_core.foundation.scopes import SITE
+from lms_core.foundation.outbox.service import PERMISSION, OutboxService
+from lms_core.foundation.scopes import EVERYWHERE, SITE
 from lms_core.foundation.text import Text, text
 from lms_core.foundation.web import access, current_actor, provide
 from lms_core.foundation.web.errors import status_of
@@ -52,7 +53,8 @@ def plugins() -> ResponseReturnValue:
     """Every plugin: search, filter by state, pages."""
     wanted = page_request(load(PluginQuery(), request.args), "state", given=request.args)
     found = provide(PluginDesk).listed(current_actor(), wanted)
-    return render_template("site/plugins.html", page=found, wanted=wanted, states=STATES, **_words())
+    counts = provide(OutboxService).backlog().counts if current_actor().may(PERMISSION, EVERYWHERE) else None
+    return render_template("site/plugins.html", page=found, wanted=wanted, states=STATES, counts=counts, **_words())
 
 
 @pages.get("/<plugin_id>")

@@ -15,7 +15,11 @@ from lms_core.foundation.web import access, current_actor, provide
 from lms_core.foundation.web.languages import say
 from lms_core.foundation.web.schemas import load, page_request
 
-SHOWN = {PARKED: text("Failed"), HELD: text("Waiting for a plugin")}
+TITLES = {PARKED: text("Failed work"), HELD: text("Waiting for a plugin")}
+LEADS = {
+    PARKED: text("Background work that failed after every retry. Nothing of it is lost: try it again, or drop it."),
+    HELD: text("Background work of plugins that are off. It goes on by itself once they are on."),
+}
 
 
 @pages.get("/parked-work")
@@ -27,8 +31,15 @@ def work() -> ResponseReturnValue:
     found = service.rows(current_actor(), wanted, query["state"])
     counts = service.backlog().counts
     plugins = provide(LoadedPlugins)
-    known = {*plugins.ids, *plugins.quarantined}
-    return render_template("site/work.html", page=found, state=query["state"], shown=SHOWN, counts=counts, known=known)
+    return render_template(
+        "site/work.html",
+        page=found,
+        state=query["state"],
+        titles=TITLES,
+        leads=LEADS,
+        counts=counts,
+        known={*plugins.ids, *plugins.quarantined},
+    )
 
 
 @pages.post("/parked-work/<uuid:row_id>/retry")

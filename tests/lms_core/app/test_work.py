@@ -81,4 +81,4 @@ def test_nobody_else_sees_or_touches_it(embedded_site):
     assert operator.get(HERE).status_code == 403
     assert operator.submit(f"{HERE}/{row.id}/retry").status_code == 403
     assert operator.submit(f"{HERE}/{row.id}/drop").status_code == 403
-    assert "Unfinished work" not in operator.get("/plugins/").text
+    assert "Failed work" not in operator.get("/plugins/").text
