@@ -13,7 +13,7 @@ from uuid import UUID
 
 import pytest
 from flask.sessions import SecureCookieSessionInterface
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from lms_core.foundation.database import Database
@@ -35,6 +35,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE = 10_000
 LARGEST_PICTURE = 200_000
 
 
@@ -80,35 +81,43 @@ class Served:
 
 @dataclass(eq=False)
 class Visits:
-    """Opens pages for people, each in a browser of their own, and closes them in the end."""
+    """Opens pages for people, each in a browser of their own."""
 
     served: Served
     browser: Browser
     contexts: list[BrowserContext] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
 
     def __call__(self, person_id: UUID | None = None, language: str = "ko", path: str = "/", **options: Any) -> Page:
-        """A page at ``path``, signed in as ``person_id`` if one is given. Errors of its scripts fail the test."""
+        """A page at ``path``, signed in as ``person_id`` if one is given."""
         size = {"width": options.pop("width", 1280), "height": options.pop("height", 900)}
         context = self.browser.new_context(viewport=size, locale=language, **options)  # type: ignore[arg-type]  # a TypedDict
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         if person_id:
             cookie = self.served.session(person_id, language)
             context.add_cookies([cookie])  # type: ignore[list-item]  # a TypedDict
-        page = context.new_page()
-        page.on("pageerror", _raise)
+        page = self.window(context)
         page.goto(self.served.address + path)
         return page
 
+    def window(self, context: BrowserContext) -> Page:
+        """Another window of the same browser."""
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("console", lambda said: self._hear(said.text))
+        return page
+
+    def _hear(self, said: str) -> None:
+        if "Content Security Policy" in said:
+            self.faults.append(said)
+
     def close(self) -> None:
-        """Close every page."""
+        """Close every page. What their scripts did wrong fails the test."""
         for context in self.contexts:
             context.close()
         self.contexts.clear()
-
-
-def _raise(error: Error) -> None:
-    raise error
+        assert not self.faults
 
 
 def problems(page: Page) -> list[str]:
@@ -176,6 +185,7 @@ def chromium() -> Iterator[Browser]:
     if found is None:
         missing("Chromium", f"none of {', '.join(PLACES)}", "apt-get install chromium, or set LMS_CHROMIUM")
     with sync_playwright() as driver:
+        expect.set_options(timeout=PATIENCE)
         browser = driver.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
         browser.close()

@@ -114,7 +114,11 @@ class ExamRoom:
 
     def slot_name(self, number: int) -> re.Pattern[str]:
         """How that button is called, whatever its state."""
-        return re.compile(f"^({number}번 문항|Question {number}):")
+        return re.compile(f"^(문항|Question) {number}:")
+
+    def look_again(self) -> None:
+        """Come back to the window: the page asks the server at once how things stand."""
+        self.page.evaluate("window.dispatchEvent(new Event('focus'))")
 
     def hand_in(self) -> None:
         """Review, hand in, and say yes."""

@@ -8,7 +8,7 @@ import { lateSlots, sortKept } from "./reconcile.js";
 import { itemType } from "./types/registry.js";
 import { onlyWindow, takeWindow } from "./window_lock.js";
 
-const EVERY = 4_500;
+const EVERY = 4_000;
 const AGAIN = 3_000;
 const HANDING_IN = 12_000;
 

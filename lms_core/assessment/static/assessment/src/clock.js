@@ -3,7 +3,7 @@
  * never from the device's clock, which people may have set to anything.
  */
 const LAST_MINUTES = 5 * 60_000;
-const THRESHOLDS = [30, 10, 5, 1];
+const THRESHOLDS = [1, 5, 10, 30];
 
 export class Countdown {
   deadline = NaN;
@@ -24,7 +24,7 @@ export class Countdown {
     const moved = Date.parse(body.deadline_at) - this.deadline > 500;
     this.deadline = Date.parse(body.deadline_at);
     if (body.closes_at) this.closesAt = Date.parse(body.closes_at);
-    if (moved) this.#before = this.left;
+    if (moved || Number.isNaN(this.#before)) this.#before = this.left;
     return moved ? "moved" : "heard";
   }
 
@@ -43,7 +43,7 @@ export class Countdown {
     return this.now > this.closesAt + 200;
   }
 
-  /** The threshold in minutes that was passed since the last look, if one was. */
+  /** The lowest threshold in minutes that was passed since the last look, if one was. */
   passed() {
     const [before, after] = [this.#before, this.left];
     this.#before = after;

@@ -29,6 +29,6 @@ function timer(room) {
       ${icon("clock")}<span>${hidden ? say("time_hidden") : remaining(left, say)}</span></p>
     <button type="button" class="button button-quiet button-small exam-time-toggle" aria-pressed=${hidden ? "true" : "false"} @click=${() => room.hideTime(!hidden)}>
       ${say(hidden ? "show_time" : "hide_time")}</button>
-    <button type="button" class="visually-hidden" @click=${() => room.tellTime()}>${say("tell_time")}</button>
+    <button type="button" class="visually-hidden button button-small exam-time-tell" @click=${() => room.tellTime()}>${say("tell_time")}</button>
   </div>`;
 }
