@@ -111,9 +111,10 @@ def _sent(name: str, one: fields.Field[Any]) -> Any:
     if isinstance(one, fields.List):
         return [value for value in request.form.getlist(name) if value]
     value = request.form.get(name)
-    if value is None or (value == "" and not one.required):
+    # An empty field was not filled in: "this is required" says more than what its characters lack.
+    if not value:
         return None
-    if isinstance(one, fields.DateTime) and value:
+    if isinstance(one, fields.DateTime):
         return _zoned(value)
     return int(value) if isinstance(one, fields.Integer) and value.lstrip("-").isdigit() else value
 
