@@ -5,6 +5,7 @@ The ``.po`` files of the core and of all plugins are read at boot into one catal
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -96,21 +97,20 @@ def _shown(value: Any) -> Any:
 
 
 def _merged(folders: list[Path], language: str) -> Translations:
-    merged: Translations | None = None
+    merged = Translations()
     for folder in reversed(folders):
-        found = _load(folder / language / "LC_MESSAGES" / "messages.po", language)
-        if found is None:
-            continue
-        if merged is None:
-            merged = found
-        else:
+        path = folder / language / "LC_MESSAGES" / "messages.po"
+        if path.is_file():
+            found = _load(path, language, path.stat().st_mtime_ns)
             merged.merge(found)
-    return merged or Translations()
+            # Babel's merge forgets how the language counts.
+            merged.plural = found.plural
+    return merged
 
 
-def _load(path: Path, language: str) -> Translations | None:
-    if not path.is_file():
-        return None
+@cache
+def _load(path: Path, language: str, _: int) -> Translations:
+    """The messages of one file; read once for all applications of a process, and again when it has changed."""
     compiled = BytesIO()
     with path.open("rb") as source:
         write_mo(compiled, read_po(source, locale=language))
