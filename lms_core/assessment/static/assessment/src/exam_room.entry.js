@@ -6,7 +6,7 @@ import { Attempt } from "./attempt.js";
 import { isLast, remaining, spoken } from "./clock.js";
 import { pressed } from "./keys.js";
 import { openStore } from "./store.js";
-import { bar } from "./views/bar.js";
+import { bar, lineWords } from "./views/bar.js";
 import { keysDialog, sureDialog } from "./views/dialogs.js";
 import { interlude, notices } from "./views/notices.js";
 import { palette } from "./views/palette.js";
@@ -15,6 +15,7 @@ import { question } from "./views/question.js";
 import { review } from "./views/review.js";
 import { timeOfDay, wording } from "./words.js";
 
+const TROUBLE = new Set(["offline", "waiting", "refused"]);
 const ASKING = new Set(["running", "elsewhere", "handing-in"]);
 const KEYS_OFF = "lms.exam.keys";
 
@@ -25,6 +26,7 @@ class ExamRoom extends LitElement {
   keysOn = remembered() !== "off";
   #shown = "";
   #lastMinutes = false;
+  #troubled = "";
 
   /** The site's styles reach what is drawn. */
   createRenderRoot() {
@@ -45,7 +47,7 @@ class ExamRoom extends LitElement {
 
   async #begin(given) {
     this.attempt = new Attempt({ ...given, api: this.api, store: await openStore() });
-    this.attempt.addEventListener("change", () => this.requestUpdate());
+    this.attempt.addEventListener("change", () => this.#changed());
     this.attempt.addEventListener("say", ({ detail }) => this.#hear(detail));
     this.attempt.addEventListener("close", () => this.#leave());
     for (const moment of ["online", "focus"]) window.addEventListener(moment, () => this.attempt.look());
@@ -158,6 +160,17 @@ class ExamRoom extends LitElement {
     const shown = remaining(left, this.say);
     if (shown !== this.#shown) this.requestUpdate();
     this.#shown = shown;
+  }
+
+  #changed() {
+    this.requestUpdate();
+    const { line } = this.attempt;
+    const state = TROUBLE.has(line?.state) ? line.state : "";
+    // Each answer is saved quietly; that saving fails, and that it works again, is said.
+    const told = state !== this.#troubled && (state || line?.state === "saved");
+    if (!told) return;
+    this.#troubled = state;
+    this.#tell(lineWords(line, this.say, this.clockTime));
   }
 
   #hear({ name, values }) {
