@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from lms_core.assessment.domain.items import choices_of
 from tests.support.browser import RunningClock, Served, Visits, overflows, problems
-from tests.support.exam_room import ExamRoom, begin, kept, trainee
+from tests.support.exam_room import ExamRoom, kept, trainee
 from tests.support.mock_exams import publish_mock_exam, questions
 
 FOCUSED = """() => {

@@ -127,6 +127,16 @@ def _zoned(value: str) -> str:
     return (moment if moment.tzinfo else moment.replace(tzinfo=_zone())).isoformat()
 
 
+def _moment(one: fields.Field[Any], value: Any) -> Any:
+    """What was typed into a field of a moment, as a moment again, so that it is shown as it was typed."""
+    if not isinstance(one, fields.DateTime) or not isinstance(value, str):
+        return value
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return value
+
+
 def _zone() -> ZoneInfo:
     return ZoneInfo(house().settings.time_zone)
 
@@ -138,7 +148,15 @@ def _field(name: str, one: fields.Field[Any], value: Any, errors: Mapping[str, t
     options = tuple((str(key), say(title)) for key, title in told.get("options", ()))
     attributes = _attributes(one) | dict(told.get("attributes", {}))
     return FormField(
-        name, label, _kind(one), _shown(value), say(told.get("help")), said, one.required, options, attributes
+        name,
+        label,
+        _kind(one),
+        _shown(_moment(one, value)),
+        say(told.get("help")),
+        said,
+        one.required,
+        options,
+        attributes,
     )
 
 
