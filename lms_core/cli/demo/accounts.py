@@ -57,7 +57,9 @@ class Accounts:
         language = "en" if name.isascii() else "ko"
         person_id = enlist.enlist_within(uow, SYSTEM, email, name, self.password_hash, language)
         for place in places:
-            roles.give_within(uow, SYSTEM, GiveRole(person_id, role, place))
+            # As enrolment gives them: a trainee of a cohort is at its campus, and no more than that.
+            here_as = "campus_trainee" if (role, place.kind) == ("trainee", "campus") else role
+            roles.give_within(uow, SYSTEM, GiveRole(person_id, here_as, place))
         token = enlist.token_within(uow, SYSTEM, person_id, "demo")
         self.made.append(Account(role, email, PASSWORD, token))
         return person_id
