@@ -64,6 +64,16 @@ def test_a_busy_server_is_asked_again_when_it_said(served: Served, visit: Visits
     assert len(tries) == 3
 
 
+def test_a_lost_connection_is_said_before_anything_is_answered(served: Served, visit: Visits) -> None:
+    room = begin(visit, publish_mock_exam(served.site), trainee(visit))
+    room.page.context.set_offline(True)
+    room.look_again()
+    room.see("offline")
+    room.page.context.set_offline(False)
+    expect(room.page.locator(".save-line")).to_have_count(0)
+    expect(room.page.get_by_role("status").last).to_have_text("다시 연결되었습니다.")
+
+
 def test_a_refused_answer_is_named_and_does_not_hold_up_the_others(served: Served, visit: Visits) -> None:
     room = begin(visit, publish_mock_exam(served.site), trainee(visit))
     refuse: Callable[[Route], None] = lambda route: route.fulfill(status=422, json={"type": "invalid"})  # noqa: E731

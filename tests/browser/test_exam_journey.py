@@ -105,3 +105,17 @@ def test_an_open_attempt_is_resumed_from_the_list(served: Served, visit: Visits)
     room.page.get_by_role("link", name="이어서 보기").click()
     room.at(1)
     assert room.chosen == [1]
+
+
+def test_the_language_can_be_switched_in_the_middle(served: Served, visit: Visits) -> None:
+    room = begin(visit, publish_mock_exam(served.site), trainee(visit))
+    room.choose(3)
+    room.saved()
+    room.button("next").click()
+    room.page.get_by_role("button", name="English").click()
+    english = ExamRoom(room.page, "en")
+    english.at(2)
+    english.button("previous").click()
+    assert english.chosen == [3]
+    english.choose(1)
+    english.saved()

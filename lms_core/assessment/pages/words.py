@@ -51,6 +51,7 @@ SAVING: Final[Mapping[str, Text]] = {
     "saved": text("Saved {time}"),
     "offline": text("You are offline. Your answers are kept on this device."),
     "busy": text("The server is busy. Your answers are kept on this device and sent again in a moment."),
+    "back_online": text("You are connected again."),
     "offline_unkept": text("You are offline. Your answers are in this window only: leave it open."),
     "refused": text("The answer to question {n} was not accepted."),
     "unkept_title": text("This browser keeps nothing on this device"),

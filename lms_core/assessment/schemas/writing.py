@@ -8,6 +8,7 @@ from lms_core.foundation.web import fields
 from lms_core.foundation.web.schemas import Schema
 
 SPOKEN = (("ko", text("Korean")), ("en", text("English")))
+MINUTES = text("Time in minutes")
 EMPTY_ALWAYS = text("Leave it empty if there is no limit.")
 OUTLINE_HELP = text("The date of the published outline.")
 LINE_HELP = text("Our own line, not the provider's. Empty: none is drawn.")
@@ -50,9 +51,7 @@ class WrittenExamIn(Schema):
         validate=fields.Length(min=1, max=40),
         metadata=_told(text("Questions by exam domain")),
     )
-    minutes = fields.Integer(
-        required=True, validate=fields.Range(min=1, max=LONGEST // 60), metadata=_told(text("Time in minutes"))
-    )
+    minutes = fields.Integer(required=True, validate=fields.Range(min=1, max=LONGEST // 60), metadata=_told(MINUTES))
     opens_at = fields.DateTime(load_default=None, allow_none=True, metadata=_told(text("Opens"), EMPTY_ALWAYS))
     closes_at = fields.DateTime(load_default=None, allow_none=True, metadata=_told(text("Closes"), EMPTY_ALWAYS))
     attempts_allowed = fields.Integer(
@@ -85,7 +84,9 @@ class MoreTimeIn(Schema):
     """More time for everybody who sits the exam now, with a reason that they may read."""
 
     minutes = fields.Integer(
-        required=True, validate=fields.Range(min=1, max=LONGEST_EXTENSION // 60), metadata=_told(text("Time in minutes"))
+        required=True,
+        validate=fields.Range(min=1, max=LONGEST_EXTENSION // 60),
+        metadata=_told(MINUTES),
     )
     reason = fields.String(
         required=True,

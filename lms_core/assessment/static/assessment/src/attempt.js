@@ -5,34 +5,30 @@
 import { Countdown } from "./clock.js";
 import { Outbox } from "./outbox.js";
 import { lateSlots, sortKept } from "./reconcile.js";
-import { itemType } from "./types/registry.js";
+import { Paper } from "./paper.js";
+import { SaveLine } from "./save_line.js";
+import { Watch } from "./watch.js";
 import { onlyWindow, takeWindow } from "./window_lock.js";
 
-const EVERY = 4_000;
 const AGAIN = 3_000;
 const HANDING_IN = 12_000;
 
-export class Attempt extends EventTarget {
+export class Attempt extends Paper {
   /** opening, unreachable, failed, running, elsewhere (read only), over (time is up), handing-in, handed-in */
   phase = "opening";
-  /** What the save line says: {state, name, values, at}. */
-  line = null;
+  line = new SaveLine();
   /** What stands above the question, by its name: {tone, slots}. */
   notices = new Map();
   /** The slots whose answers came after the end. */
   late = [];
-  items = [];
-  answers = new Map();
-  seen = new Set();
-  slot = 1;
-  title = "";
   signedOut = false;
   time = new Countdown();
 
   #generation;
   #token;
   #alone = null;
-  #poll = null;
+  #before = "running";
+  #watch = new Watch(() => this.look());
 
   constructor({ id, api, store, token, generation }) {
     super();
@@ -46,29 +42,8 @@ export class Attempt extends EventTarget {
     this.outbox.addEventListener("final", ({ detail }) => this.#final(detail));
   }
 
-  get item() {
-    return this.items[this.slot - 1];
-  }
-
   get answerable() {
     return this.phase === "running";
-  }
-
-  get total() {
-    return this.items.length;
-  }
-
-  answered(slot) {
-    return itemType(this.items[slot - 1]).answered(this.answers.get(slot)?.response);
-  }
-
-  flagged(slot) {
-    return this.answers.get(slot)?.flagged ?? false;
-  }
-
-  /** The slots that `test` holds for. */
-  slots(test) {
-    return this.items.map((item) => item.slot).filter(test);
   }
 
   // ---- opening, and coming back ----
@@ -88,9 +63,7 @@ export class Attempt extends EventTarget {
   async #load() {
     const heard = await this.api.sitting();
     if (heard.status !== 200) return this.#notOpened(heard);
-    const { items, title, mode } = heard.body;
-    Object.assign(this, { items, title, mode, slot: Math.min(this.slot, items.length) });
-    this.answers = new Map(items.filter((item) => item.saved).map((item) => [item.slot, { ...item.saved }]));
+    this.fill(heard.body);
     this.#told(heard);
     return heard.body;
   }
@@ -100,7 +73,7 @@ export class Attempt extends EventTarget {
     this.signedOut = heard.status === 401;
     this.phase = passing ? "unreachable" : "failed";
     if (passing) setTimeout(() => this.open(), Math.max(heard.retryAfter, AGAIN));
-    this.#changed();
+    this.changed();
   }
 
   async #run() {
@@ -110,7 +83,7 @@ export class Attempt extends EventTarget {
     if (!this.store.lasting) this.notices.set("unkept", { tone: "warning" });
     this.outbox.start();
     this.visit(this.slot);
-    this.#listen();
+    this.#watch.again();
   }
 
   /** Lets what this device kept stand beside what the server has; tells of answers that another device changed. */
@@ -123,20 +96,23 @@ export class Attempt extends EventTarget {
     if (slots.length) this.notices.set("overtaken", { tone: "warning", slots });
   }
 
-  #listen() {
-    clearTimeout(this.#poll);
-    this.#poll = setTimeout(() => this.look(), EVERY);
-  }
-
   /** Asks the server how things stand. Runs every few seconds, and at once when the page is looked at again. */
   async look() {
-    clearTimeout(this.#poll);
+    this.#watch.stop();
     if (!["running", "elsewhere", "over", "handing-in"].includes(this.phase)) return;
     const heard = await this.api.clock();
-    if (heard.status === 200) this.#told(heard);
-    if (heard.status === 200) this.outbox.wake();
-    if (heard.status === 200 || heard.status === 401) this.#signed(heard.status === 200);
-    if (this.phase !== "handed-in") this.#listen();
+    if (heard.status === 200) this.#reached(heard);
+    else if (heard.status === 401) this.#signed(false);
+    else this.#trouble({ heard });
+    if (this.phase !== "handed-in") this.#watch.again();
+  }
+
+  #reached(heard) {
+    this.#signed(true);
+    this.#told(heard);
+    this.outbox.wake();
+    if (this.outbox.size === 0) this.line.back();
+    this.changed();
   }
 
   // ---- answering ----
@@ -145,14 +121,13 @@ export class Attempt extends EventTarget {
     this.slot = Math.min(Math.max(1, slot), this.total);
     this.seen.add(this.slot);
     this.#remember();
-    this.#changed();
+    this.changed();
   }
 
   /** Changes the answer of a slot: {response}, {flagged}, or both. */
   change(slot, changes) {
     if (!this.answerable) return;
-    const nothing = { response: itemType(this.items[slot - 1]).nothing, flagged: false, sequence: 0 };
-    const before = this.answers.get(slot) ?? nothing;
+    const before = this.answer(slot);
     // What the server had when this device began to differ from it: see reconcile.js.
     const base = this.outbox.has(slot) ? before.base : before.sequence;
     const after = { ...before, ...changes, sequence: before.sequence + 1, base };
@@ -160,35 +135,33 @@ export class Attempt extends EventTarget {
     const { sequence, response, flagged } = after;
     const whose = { attempt: this.id, slot, generation: this.#generation };
     this.outbox.put({ ...whose, sequence, base, response, flagged, at: Date.now() });
-    if (!["offline", "waiting"].includes(this.line?.state)) this.line = { state: "saving", name: "saving" };
-    this.#changed();
+    this.line.saving();
+    this.changed();
   }
 
   #receipt({ answer, heard }) {
     const known = this.answers.get(answer.slot)?.sequence ?? 0;
     if (heard.body.sequence > known) return void this.#resync();
     this.#heard(heard);
-    if (this.outbox.size === 0) this.line = { state: "saved", name: "saved", at: heard.body.saved_at };
-    this.#listen();
-    this.#changed();
+    if (this.outbox.size === 0) this.line.saved(heard.body.saved_at);
+    this.#watch.again();
+    this.changed();
   }
 
   /** Somebody else answers with higher sequences, such as a program with the person's own token. */
   async #resync() {
     if (await this.#load()) await this.#takeUp(await this.store.answers(this.id));
-    this.#changed();
+    this.changed();
   }
 
   #trouble({ heard }) {
-    const offline = heard.status === 0;
-    const name = offline ? (this.store.lasting ? "offline" : "offline_unkept") : "busy";
-    this.line = { state: offline ? "offline" : "waiting", name };
-    this.#changed();
+    this.line.away(heard.status, this.store.lasting);
+    this.changed();
   }
 
   #refused({ answer }) {
-    this.line = { state: "refused", name: "refused", values: { n: answer.slot } };
-    this.#changed();
+    this.line.refused(answer.slot);
+    this.changed();
   }
 
   #final({ problem }) {
@@ -202,9 +175,9 @@ export class Attempt extends EventTarget {
     if (this.phase === "handed-in") return;
     this.outbox.stop();
     this.phase = "elsewhere";
-    this.line = null;
-    this.#listen();
-    this.#changed();
+    this.line.clear();
+    this.#watch.again();
+    this.changed();
   }
 
   #overtakenHere() {
@@ -226,7 +199,7 @@ export class Attempt extends EventTarget {
     if (!this.#alone) this.#alone = await takeWindow(this.id, () => this.#overtakenHere());
     if (!(await this.#load())) return;
     await this.#run();
-    this.#say("taken");
+    this.say("taken");
   }
 
   // ---- time ----
@@ -241,23 +214,24 @@ export class Attempt extends EventTarget {
     const told = this.time.hear(heard.body, heard);
     if (told !== "moved") return told;
     if (this.phase === "over") {
-      this.phase = "running";
-      this.outbox.start();
+      this.phase = this.#before;
+      if (this.answerable) this.outbox.start();
     }
     this.notices.set("moved", { tone: "success" });
-    this.#say("moved");
-    this.#changed();
+    this.say("moved");
+    this.changed();
     return told;
   }
 
   /** Once a second: thresholds are told, and at the end the room closes. */
   tick() {
     const passed = this.time.passed();
-    if (passed && ["running", "elsewhere"].includes(this.phase)) this.#say("threshold", { n: passed });
+    if (passed && ["running", "elsewhere"].includes(this.phase)) this.say("threshold", { n: passed });
     if (this.time.left === 0 && ["running", "elsewhere"].includes(this.phase)) {
+      this.#before = this.phase;
       this.phase = "over";
-      this.#say("over");
-      this.#changed();
+      this.say("over");
+      this.changed();
     }
     if (this.phase === "over" && this.time.isClosed) this.#soon();
   }
@@ -273,23 +247,23 @@ export class Attempt extends EventTarget {
   /** Sends what waits, then hands in; whether it is. */
   async submit() {
     this.phase = "handing-in";
-    this.#changed();
+    this.changed();
     const heard = (await this.outbox.emptied(HANDING_IN)) ? await this.api.submit() : null;
     if (heard?.status === 200) await this.#close();
     if (heard?.status === 401) this.#signed(false);
     if (this.phase === "handing-in") this.phase = "running";
-    this.#changed();
+    this.changed();
     return this.phase === "handed-in";
   }
 
   async #close() {
     this.outbox.stop();
     this.phase = "handed-in";
-    clearTimeout(this.#poll);
+    this.#watch.stop();
     this.late = await this.#lateOnes();
     await this.store.forget(this.id);
     this.dispatchEvent(new Event("close"));
-    this.#changed();
+    this.changed();
   }
 
   /** What still waited when the server closed, unless it arrived without its receipt coming back. */
@@ -305,20 +279,12 @@ export class Attempt extends EventTarget {
     this.signedOut = !inside;
     if (inside) this.notices.delete("signed_out");
     else this.notices.set("signed_out", { tone: "warning" });
-    this.#changed();
+    this.changed();
   }
 
   #remember() {
     if (!this.#token) return;
     const where = { slot: this.slot, seen: [...this.seen] };
     this.store.keepSession({ attempt: this.id, token: this.#token, generation: this.#generation, ...where });
-  }
-
-  #say(name, values) {
-    this.dispatchEvent(new CustomEvent("say", { detail: { name, values } }));
-  }
-
-  #changed() {
-    this.dispatchEvent(new Event("change"));
   }
 }

@@ -164,13 +164,12 @@ class ExamRoom extends LitElement {
 
   #changed() {
     this.requestUpdate();
-    const { line } = this.attempt;
+    const line = this.attempt.line.said;
     const state = TROUBLE.has(line?.state) ? line.state : "";
     // Each answer is saved quietly; that saving fails, and that it works again, is said.
-    const told = state !== this.#troubled && (state || line?.state === "saved");
-    if (!told) return;
+    if (state === this.#troubled || line?.state === "saving") return;
     this.#troubled = state;
-    this.#tell(lineWords(line, this.say, this.clockTime));
+    this.#tell(line ? lineWords(line, this.say, this.clockTime) : this.say("back_online"));
   }
 
   #hear({ name, values }) {

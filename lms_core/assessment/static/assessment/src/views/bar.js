@@ -14,7 +14,7 @@ export function bar(room) {
 }
 
 function saveLine({ attempt, say, clockTime }) {
-  const { line } = attempt;
+  const line = attempt.line.said;
   if (!line) return nothing;
   const mark = ICONS[line.state] ? icon(ICONS[line.state]) : nothing;
   return html`<p class="save-line" data-state=${line.state}>${mark}<span>${lineWords(line, say, clockTime)}</span></p>`;
