@@ -10,11 +10,13 @@ from lms_core.assessment.api import api
 from lms_core.assessment.commands import bank, import_items
 from lms_core.assessment.domain import banks, exams
 from lms_core.assessment.pages import pages
+from lms_core.assessment.pages.activities import KIND, show_exam
 from lms_core.assessment.tasks import close_attempts
 from lms_core.foundation.outbox.tasks import Task
 from lms_core.foundation.schedules import Schedule
 from lms_core.foundation.text import text
 from lms_core.hooks import hookimpl
+from lms_core.hooks.catalog import ActivityKind
 from lms_core.hooks.site import MenuItem, Permission, PersonalData, Role
 
 PERMISSIONS = (
@@ -58,6 +60,14 @@ def lms_register_roles() -> Sequence[Role]:
         Role("instructor", text("Instructor"), WRITING, ("organisation", "campus", "course", "cohort")),
         Role("campus_operator", text("Campus operator"), RUNNING, ("organisation", "campus")),
     ]
+
+
+@hookimpl
+def lms_register_activity_kinds() -> Sequence[ActivityKind]:
+    """An exam to sit within a course."""
+    told = text("An exam to sit. It counts as done once an attempt has its score.")
+    setting = ("exam_id", text("Number of the exam, as its address shows it"))
+    return [ActivityKind(KIND, text("Exam"), told, show_exam, (setting,), completed_by="event")]
 
 
 @hookimpl
