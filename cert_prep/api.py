@@ -5,26 +5,28 @@ from typing import Any
 from cert_prep.domain.mock_exams import AUTHOR
 from cert_prep.schemas import (
     CertificationOut,
-    CertificationsOut,
     MockExamIn,
     MockExamOut,
+    SummaryOut,
     VersionQuery,
     summary,
     whole,
 )
 from cert_prep.service import CatalogueReader, MockExamService
+from lms_core.foundation import paging
+from lms_core.foundation.paging import Page
 from lms_core.foundation.web import SIGNED_IN, access, current_actor, provide
-from lms_core.foundation.web.api import ApiBlueprint
+from lms_core.foundation.web.api import ApiBlueprint, page_of
 
 api = ApiBlueprint("cert_prep", __name__, "Credentials, their dated outlines, and mock exams made from them")
 
 
 @api.get("/certifications")
-@api.response(200, CertificationsOut)
+@api.response(200, page_of(SummaryOut))
 @access(SIGNED_IN)
-def certifications() -> dict[str, Any]:
+def certifications() -> Page[dict[str, Any]]:
     """Every credential that a catalogue plugin registers, with how its outline stands today."""
-    return {"items": [summary(one) for one in provide(CatalogueReader).listed()], "next": None}
+    return paging.whole([summary(one) for one in provide(CatalogueReader).listed()])
 
 
 @api.get("/certifications/<string:code>")

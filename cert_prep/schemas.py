@@ -107,13 +107,6 @@ class SummaryOut(Schema):
     confidence = fields.String(required=True, validate=fields.OneOf(["high", "medium", "low"]))
 
 
-class CertificationsOut(Schema):
-    """Every credential that is registered."""
-
-    items = fields.List(fields.Nested(SummaryOut), required=True)
-    next = fields.Integer(required=True, allow_none=True)
-
-
 class CertificationOut(SummaryOut):
     """A credential with one version of its outline."""
 

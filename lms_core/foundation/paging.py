@@ -64,6 +64,11 @@ class Page(Generic[Item]):
         return Page([convert(item) for item in self.items], self.total, self.number, self.size)
 
 
+def whole(items: Sequence[Item]) -> Page[Item]:
+    """A list too short to be cut, as its one page."""
+    return Page(items, len(items), 1, max(1, len(items)))
+
+
 def page(uow: UnitOfWork, statement: Select[Any], request: PageRequest) -> Page[Any]:
     """Cut ``statement`` (ordered, selecting one entity or row) to the page that is asked for: two queries, always."""
     total = uow.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0

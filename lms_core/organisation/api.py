@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from lms_core.foundation.paging import Page
+from lms_core.foundation.paging import Page, whole
 from lms_core.foundation.web import access, current_actor, provide
 from lms_core.foundation.web.api import ApiBlueprint, page_of
 from lms_core.foundation.web.schemas import page_request
@@ -13,7 +13,6 @@ from lms_core.organisation.schemas import (
     CampusOut,
     CampusQuery,
     DepartmentIn,
-    DepartmentListOut,
     DepartmentOut,
     MemberQuery,
     MembershipEndIn,
@@ -112,11 +111,11 @@ def change_campus(data: dict[str, Any], campus_id: UUID) -> Campus:
 
 
 @api.get("/campuses/<uuid:campus_id>/departments")
-@api.response(200, DepartmentListOut)
+@api.response(200, page_of(DepartmentOut))
 @access("organisation.see_campus", scope="campus:campus_id")
-def departments(campus_id: UUID) -> dict[str, list[Department]]:
+def departments(campus_id: UUID) -> Page[Department]:
     """The departments of a campus."""
-    return {"items": provide(CampusService).departments(current_actor(), campus_id)}
+    return whole(provide(CampusService).departments(current_actor(), campus_id))
 
 
 @api.post("/campuses/<uuid:campus_id>/departments")

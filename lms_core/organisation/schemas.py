@@ -143,12 +143,6 @@ class DepartmentOut(Schema):
     version = fields.Integer(required=True)
 
 
-class DepartmentListOut(Schema):
-    """All departments of a campus; there are few."""
-
-    items = fields.List(fields.Nested(DepartmentOut), required=True)
-
-
 def position_field() -> fields.String:
     """What somebody is in a place."""
     return fields.String(

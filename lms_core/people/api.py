@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from lms_core.foundation.paging import Page, whole
 from lms_core.foundation.web import PUBLIC, SIGNED_IN, access, current_actor, provide
 from lms_core.foundation.web.api import ApiBlueprint, PageIn, page_of
 from lms_core.foundation.web.limits import limiter
@@ -23,7 +24,7 @@ from lms_core.people.schemas import (
     ExportOut,
     InvitationIn,
     IssuedOut,
-    KeysOut,
+    KeyOut,
     PersonIdOut,
     PersonOut,
     RoleIn,
@@ -56,13 +57,13 @@ def me() -> dict[str, Any]:
 
 
 @api.get("/keys")
-@api.response(200, KeysOut)
+@api.response(200, page_of(KeyOut))
 @access(SIGNED_IN, scope="own")
-def keys() -> dict[str, Any]:
+def keys() -> Page[dict[str, Any]]:
     """One's own sessions and tokens in force."""
     sessions, tokens = provide(SignInService).keys(current_actor())
     listed = [("session", one.device, one) for one in sessions] + [("token", one.label, one) for one in tokens]
-    return {"items": [{"id": one.id, "kind": kind, "label": label, **_dates(one)} for kind, label, one in listed]}
+    return whole([{"id": one.id, "kind": kind, "label": label, **_dates(one)} for kind, label, one in listed])
 
 
 @api.delete("/keys/<uuid:key_id>")

@@ -136,12 +136,6 @@ class KeyOut(Schema):
     expires_at = fields.DateTime(required=True)
 
 
-class KeysOut(Schema):
-    """One's own sessions and tokens."""
-
-    items = fields.List(fields.Nested(KeyOut), required=True)
-
-
 class ExportOut(Schema):
     """Everything registered about a person, by table."""
 

@@ -3,23 +3,23 @@
 from typing import Any
 from uuid import UUID
 
-from lms_core.foundation.paging import Page
+from lms_core.foundation.paging import Page, whole
 from lms_core.foundation.web import SIGNED_IN, access, current_actor, provide
 from lms_core.foundation.web.api import ApiBlueprint, PageIn, page_of
 from lms_core.foundation.web.schemas import page_request
 from lms_core.progress.domain import SEE_PROGRESS, CourseProgress, Learner
-from lms_core.progress.schemas import CourseProgressOut, CoursesProgressOut, LearnerOut, MarkedOut
+from lms_core.progress.schemas import CourseProgressOut, LearnerOut, MarkedOut
 from lms_core.progress.service import CohortProgressService, ProgressService, StandingService
 
 api = ApiBlueprint("progress", __name__, "What has been done of a course")
 
 
 @api.get("/courses")
-@api.response(200, CoursesProgressOut)
+@api.response(200, page_of(CourseProgressOut))
 @access(SIGNED_IN, scope="own")
-def courses() -> dict[str, list[CourseProgress]]:
+def courses() -> Page[CourseProgress]:
     """How far one has come in each course in which one has a place."""
-    return {"items": provide(StandingService).mine(current_actor())}
+    return whole(provide(StandingService).mine(current_actor()))
 
 
 @api.get("/courses/<uuid:course_id>")

@@ -25,12 +25,6 @@ class CourseProgressOut(Schema):
     completed_at = fields.DateTime(required=True, allow_none=True)
 
 
-class CoursesProgressOut(Schema):
-    """All courses in which one has a place."""
-
-    items = fields.List(fields.Nested(CourseProgressOut), required=True)
-
-
 class MarkedOut(Schema):
     """Where to go on after an activity was marked done."""
 

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,10 +57,9 @@ def planted(embedded_template: Path, tmp_path_factory: pytest.TempPathFactory) -
     return folder
 
 
-@pytest.fixture
-def academy(planted: Path, tmp_path: Path) -> Iterator[Academy]:
-    """The sample academy, to do with as the test likes."""
-    folder = tmp_path / "instance"
+@contextmanager
+def opened(planted: Path, folder: Path) -> Iterator[Academy]:
+    """A copy of the ``planted`` academy in ``folder``, for as long as the block lasts."""
     shutil.copytree(planted, folder)
     database = Database(f"sqlite:///{folder / 'lms.sqlite3'}")
     site = make_site(database, SystemClock(), folder)  # type: ignore[arg-type]  # samples are dated from today
@@ -67,3 +67,10 @@ def academy(planted: Path, tmp_path: Path) -> Iterator[Academy]:
     yield Academy(site.app, site.clock, tokens)
     site.house.database.dispose()
     database.dispose()
+
+
+@pytest.fixture
+def academy(planted: Path, tmp_path: Path) -> Iterator[Academy]:
+    """The sample academy, to do with as the test likes."""
+    with opened(planted, tmp_path / "instance") as made:
+        yield made

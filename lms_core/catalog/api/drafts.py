@@ -18,11 +18,11 @@ from lms_core.catalog.schemas import (
     ActivityOut,
     CourseIn,
     CourseOut,
-    CurriculumListOut,
+    CurriculumOut,
     DetailsIn,
     DraftOut,
     DraftQuery,
-    KindListOut,
+    KindOut,
     ModuleIn,
     ModuleOut,
     MoveIn,
@@ -30,20 +30,21 @@ from lms_core.catalog.schemas import (
 )
 from lms_core.catalog.schemas.authoring import pair
 from lms_core.catalog.service import DraftService, KindService, OutlineService
-from lms_core.foundation.paging import Page
+from lms_core.foundation.paging import Page, whole
 from lms_core.foundation.web import access, current_actor, provide
 from lms_core.foundation.web.api import page_of
 from lms_core.foundation.web.schemas import page_request
+from lms_core.hooks.catalog import Curriculum
 
 AUTHOR = "catalog.author_course"
 
 
 @api.get("/curricula")
-@api.response(200, CurriculumListOut)
+@api.response(200, page_of(CurriculumOut))
 @access("catalog.create_course", scope="any")
-def curricula() -> dict[str, Any]:
+def curricula() -> Page[Curriculum]:
     """The curricula that are offered for the whole site."""
-    return {"items": provide(DraftService).curricula()}
+    return whole(provide(DraftService).curricula())
 
 
 @api.get("/drafts")
@@ -87,9 +88,9 @@ def describe(data: dict[str, Any], course_id: UUID) -> Course:
 
 
 @api.get("/drafts/<uuid:course_id>/kinds")
-@api.response(200, KindListOut)
+@api.response(200, page_of(KindOut))
 @access(AUTHOR, scope="course:course_id")
-def kinds(course_id: UUID) -> dict[str, Any]:
+def kinds(course_id: UUID) -> Page[dict[str, Any]]:
     """The kinds of activity that are on at this course."""
     known = provide(KindService).at_course(course_id).values()
     items = [
@@ -102,7 +103,7 @@ def kinds(course_id: UUID) -> dict[str, Any]:
         }
         for kind in known
     ]
-    return {"items": items}
+    return whole(items)
 
 
 @api.post("/drafts/<uuid:course_id>/modules")

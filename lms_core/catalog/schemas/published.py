@@ -153,12 +153,6 @@ class KindOut(Schema):
     settings = fields.List(fields.Nested(SettingOut), required=True)
 
 
-class KindListOut(Schema):
-    """All kinds of activity at a course; there are few."""
-
-    items = fields.List(fields.Nested(KindOut), required=True)
-
-
 class CurriculumOut(Schema):
     """A curriculum that a course can start from."""
 
@@ -170,9 +164,3 @@ class CurriculumOut(Schema):
     summary_ko = fields.String(required=True, attribute="summary.ko")
     summary_en = fields.String(required=True, attribute="summary.en")
     effective_from = fields.Date(required=True)
-
-
-class CurriculumListOut(Schema):
-    """All curricula; there are few."""
-
-    items = fields.List(fields.Nested(CurriculumOut), required=True)

@@ -8,17 +8,24 @@ from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_smorest import Api as SmorestApi
 from flask_smorest import Blueprint as SmorestBlueprint
+from marshmallow import INCLUDE
 from marshmallow import Schema as MarshmallowSchema
 
 from lms_core.foundation.web import fields
 from lms_core.foundation.web.access import PUBLIC, access
+from lms_core.foundation.web.errors import TITLES
 from lms_core.foundation.web.schemas import PageIn
 
 VERSION = "v1"
 
 
 class Problem(MarshmallowSchema):
-    """A problem after RFC 9457: what it is, in words, by field, with every reason."""
+    """A problem after RFC 9457: what it is, in words, by field, with every reason; ids to act on may stand beside."""
+
+    class Meta:
+        """Each kind of problem may say more, such as the version that is stored now."""
+
+        unknown = INCLUDE
 
     type = fields.String(required=True)
     title = fields.String(required=True)
@@ -29,10 +36,16 @@ class Problem(MarshmallowSchema):
     reasons = fields.List(fields.Dict())
 
 
+# What any operation may answer instead of what it is for, and what those that change something may answer besides.
+ALWAYS = (401, 403, 404, 409, 422, 429, 503)
+CHANGING = (400, 413, 415)
+
+
 class Api(SmorestApi):
     """flask-smorest, leaving errors to ``foundation.web.errors``: its own handler drops ``Allow`` on 405."""
 
     ERROR_SCHEMA = Problem
+    DEFAULT_ERROR_RESPONSE_NAME = None
 
     def _register_error_handlers(self) -> None:
         """The house answers errors."""
@@ -44,6 +57,21 @@ class ApiBlueprint(SmorestBlueprint):
     def __init__(self, room: str, import_name: str, description: str) -> None:
         """Name it ``<room>_api`` and mount it."""
         super().__init__(f"{room}_api", import_name, url_prefix=f"/api/{VERSION}/{room}", description=description)
+        self._prepare_doc_cbks.append(_document_problems)
+
+
+def _document_problems(doc: dict[str, Any], _: Any, *, method: str, **__: Any) -> dict[str, Any]:
+    """Say of every operation which problems it may answer with; a view's own words for one of them stay."""
+    answers = {str(status): told for status, told in doc.get("responses", {}).items()}
+    for status in ALWAYS if method in {"get", "head"} else ALWAYS + CHANGING:
+        own = answers.get(str(status))
+        words = own.get("description") if isinstance(own, dict) else None
+        answers[str(status)] = _problem(words) if words else {"$ref": f"#/components/responses/Problem{status}"}
+    return doc | {"responses": answers}
+
+
+def _problem(description: str) -> dict[str, Any]:
+    return {"description": description, "content": {"application/problem+json": {"schema": Problem}}}
 
 
 def install_api(app: Flask) -> Api:
@@ -59,6 +87,8 @@ def install_api(app: Flask) -> Api:
     api = Api(app, spec_kwargs={"security": [{"token": []}], "marshmallow_plugin": names})
     app.extensions["lms_api"] = api
     api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+    for status in ALWAYS + CHANGING:
+        api.spec.components.response(f"Problem{status}", _problem(str(TITLES[status])))
     app.add_url_rule(f"/api/{VERSION}/docs", "api-docs.page", access(PUBLIC)(_docs))
     for endpoint, view in app.view_functions.items():
         if endpoint.startswith("api-docs."):

@@ -35,6 +35,7 @@ TITLES = {
     403: errors.Forbidden.default,
     404: errors.NotFound.default,
     405: text("This address does not take that method."),
+    409: text("This cannot be done as things stand."),
     413: errors.TooLarge.default,
     415: text("This address does not take that kind of content."),
     422: errors.Invalid.default,
