@@ -9,7 +9,7 @@ from benchmarks.measure import Figure, microseconds
 from lms_core.foundation.calling.engine import Engine
 from lms_core.foundation.errors import Refusal
 from lms_core.foundation.host.gates import Rule, Snapshot
-from lms_core.foundation.scopes import EVERYWHERE, SITE
+from lms_core.foundation.scopes import EVERYWHERE, SITE, scopes
 from lms_core.hooks import PROJECT, hookimpl
 from lms_core.hooks.caller import SPECIFICATIONS
 
@@ -17,8 +17,14 @@ HOOK = "lms_review_enrolment"
 
 
 def measure() -> list[Figure]:
-    """Microseconds a call, and how much of pluggy's own and of a plain loop's that is."""
-    return [figure for answers in (0, 1, 10) for figure in _answers(answers)]
+    """Microseconds a call, and how much of pluggy's own and of a plain loop's that is; and a gate's answer."""
+    return [*(figure for answers in (0, 1, 10) for figure in _answers(answers)), _gate()]
+
+
+def _gate() -> Figure:
+    here = scopes(campus="c1", course="c2")
+    snapshot = Snapshot(1, [Rule("one", SITE, enabled=True)], {"one": frozenset()})
+    return Figure("a gate's answer from memory", microseconds(lambda: snapshot.enabled("one", here)), "us")
 
 
 def _answers(count: int) -> list[Figure]:

@@ -1,5 +1,4 @@
 import threading
-import timeit
 from dataclasses import dataclass, field
 
 import pytest
@@ -101,13 +100,6 @@ def test_memory_is_bounded(monkeypatch):
     here = snapshot(Rule("free", SITE, enabled=True))
     assert all(here.enabled("free", scopes(course=str(number))) for number in range(50))
     assert len(here._answers) <= 8
-
-
-def test_an_answer_from_memory_costs_less_than_a_microsecond():
-    here = snapshot(Rule("free", SITE, enabled=True))
-    here.enabled("free", HERE)
-    cost = min(timeit.repeat(lambda: here.enabled("free", HERE), number=20_000, repeat=5)) / 20_000
-    assert cost < 1e-6
 
 
 @dataclass

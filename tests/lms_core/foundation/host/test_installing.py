@@ -1,5 +1,4 @@
 import textwrap
-import time
 from importlib import metadata
 from pathlib import Path
 
@@ -62,11 +61,9 @@ def folder(tmp_path: Path) -> Path:
     return home
 
 
-def test_a_wheel_is_installed_found_and_quick(installer, tmp_path):
+def test_a_wheel_is_installed_and_found(installer, tmp_path):
     path = make_wheel(tmp_path, requires=["flask>=3"])
-    began = time.monotonic()
     install(installer, path)
-    assert time.monotonic() - began < 1.0
     (found,) = [each for each in discover() if each.id == "labs"]
     assert found.folder == installer.overlay.folder / "labs"
     assert found.findings == ()
