@@ -36,6 +36,7 @@ api = ApiBlueprint("people", __name__, "Accounts, sign-in, roles and personal da
 
 
 @api.post("/tokens")
+@api.doc(security=[])
 @api.arguments(CredentialsIn)
 @api.response(201, IssuedOut)
 @api.alt_response(401, description="The address or the password is not right")

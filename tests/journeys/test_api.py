@@ -71,7 +71,7 @@ TABLES = {
     "visit_id": "university_outreach_visit",
     "agreement_id": "university_outreach_agreement",
 }
-KNOWN = {"plugin_id": "cert_prep", "number": 1, "slot": 1, "code": "microsoft-ai-901"}
+KNOWN = {"plugin_id": "cert_prep", "number": 1, "slot": 1, "code": "AI-901"}
 pytestmark = pytest.mark.xdist_group("api")
 
 
