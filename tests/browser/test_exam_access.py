@@ -41,9 +41,9 @@ def test_the_exam_can_be_sat_by_keyboard_alone(served: Served, visit: Visits) ->
     # Digits choose, and take back; F flags, on a Korean keyboard as well; arrows move.
     press("3")
     room.saved()
-    assert room.chosen == [3]
+    assert room.shows_chosen([3])
     press("3")
-    assert room.chosen == []
+    assert room.shows_chosen([])
     press("2")
     page.keyboard.press("KeyF")
     press("ArrowRight")
@@ -51,15 +51,15 @@ def test_the_exam_can_be_sat_by_keyboard_alone(served: Served, visit: Visits) ->
     press("1")
     press("ArrowLeft")
     room.at(1)
-    assert room.chosen == [2]
+    assert room.shows_chosen([2])
 
     # Within the answers, the arrows of the group do what they always do.
     tab_to(page, _text(room, 2))
     press("ArrowDown")
-    assert room.chosen == [3]
+    assert room.shows_chosen([3])
     press("ArrowRight")
     room.at(2)
-    assert room.chosen == [1]
+    assert room.shows_chosen([1])
 
     # The keys are listed, and can be switched off.
     press("?")
@@ -71,7 +71,7 @@ def test_the_exam_can_be_sat_by_keyboard_alone(served: Served, visit: Visits) ->
     press("Enter")
     expect(dialog).to_be_hidden()
     press("4")
-    assert room.chosen == [1]
+    assert room.shows_chosen([1])
 
     room.saved()
     assert kept(visit, room) == {1: (1, True), 2: (1, False)}

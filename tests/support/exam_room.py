@@ -96,6 +96,14 @@ class ExamRoom:
         """Which of them are picked, from 1."""
         return [place for place, one in enumerate(self.choices.all(), start=1) if one.is_checked()]
 
+    def shows_chosen(self, places: list[int]) -> bool:
+        """Whether these are picked, now or as soon as the page has drawn what was done."""
+        for _ in range(50):
+            if self.chosen == places:
+                return True
+            self.page.wait_for_timeout(100)
+        return False
+
     def choose(self, place: int) -> None:
         """Pick the choice at ``place``, as a mouse does."""
         self.choices.nth(place - 1).click()
