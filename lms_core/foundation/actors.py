@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from lms_core.foundation.errors import Forbidden, NotFound, Unauthenticated
-from lms_core.foundation.scopes import SITE, Scope, Scopes
+from lms_core.foundation.scopes import EVERYWHERE, SITE, Scope, Scopes
 
 
 class Grant(NamedTuple):
@@ -26,6 +26,8 @@ class Actor:
     almighty: bool = field(default=False, repr=False)
     session_id: UUID | None = None
     name: str = field(default="", repr=False)
+    # Every place in which the person holds a role, and the site: the scope set of a person.
+    places: Scopes = field(default=EVERYWHERE, repr=False)
 
     def may(self, permission: str, on: Scopes) -> bool:
         """Whether any grant of ``permission`` lies in the scope set ``on``."""

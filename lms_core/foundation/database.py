@@ -6,7 +6,7 @@ SQLite is the embedded default, PostgreSQL a change of the URL. What differs bet
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -28,8 +28,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.orm import Session, registry, sessionmaker
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlalchemy.types import TypeDecorator
 
 from lms_core.foundation.errors import Unavailable
@@ -47,6 +48,10 @@ metadata = MetaData(
 mapper_registry = registry(metadata=metadata)
 Json = JSON().with_variant(JSONB(), "postgresql")
 LOCK_WAIT = 10.0
+IDLE = 1.0
+ALONE = 8
+# What was acknowledged survives a power cut, whatever the server's own default is.
+DURABLE = "-c timezone=UTC -c synchronous_commit=on"
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -85,13 +90,18 @@ class Database:
     """An engine that knows whether a transaction may write."""
 
     def __init__(self, url: str, pool_size: int = 16) -> None:
-        """Connect lazily to ``url``; ``pool_size`` connections are kept."""
+        """Connect lazily to ``url``; ``pool_size`` connections are kept for writing, and on a server for reading.
+
+        ``engines`` are all of its engines: SQLite has one, a server one for each kind of transaction.
+        """
         self.url = make_url(url)
         self.embedded = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite(url, pool_size) if self.embedded else _server(url, pool_size)
-        self._read = sessionmaker(_reading(self.engine), expire_on_commit=False)
+        reader = self.engine.execution_options(lms_reads=True) if self.embedded else _reader(url, pool_size)
+        self._read = sessionmaker(reader, expire_on_commit=False)
         self._write = sessionmaker(self.engine, expire_on_commit=False)
-        self._alone = self.engine if self.embedded else self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._alone = self.engine if self.embedded else _alone(url)
+        self.engines = (self.engine,) if self.embedded else (self.engine, reader, self._alone)
         # SQLite's own busy handler is unfair: waiting in a queue of ours keeps the slowest write 10 times quicker.
         self._turn = threading.Lock() if self.embedded else None
 
@@ -115,8 +125,9 @@ class Database:
             yield connection
 
     def dispose(self) -> None:
-        """Close the pool: before a restore, and at the end of a test."""
-        self.engine.dispose()
+        """Close every connection: before a restore, and at the end of a test."""
+        for engine in self.engines:
+            engine.dispose()
 
     @contextmanager
     def _my_turn(self) -> Iterator[None]:
@@ -139,9 +150,14 @@ def time_limit(session: Session, seconds: float) -> Iterator[None]:
         with _progress_limit(connection, seconds):
             yield
         return
-    session.execute(text("SELECT set_config('statement_timeout', :limit, true)"), {"limit": str(int(seconds * 1000))})
-    yield
-    session.execute(text("SELECT set_config('statement_timeout', '0', true)"))
+    limit = text("SELECT set_config('statement_timeout', :limit, false)")
+    session.execute(limit, {"limit": str(int(seconds * 1000))})
+    try:
+        yield
+    finally:
+        # Where the limit struck inside a transaction nothing more can be said in it, and its rollback takes this back.
+        with suppress(DBAPIError):
+            session.execute(limit, {"limit": "0"})
 
 
 @contextmanager
@@ -187,23 +203,44 @@ def _prepare_sqlite(raw: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A deferred transaction that begins to write fails at once when another has written: so say it at the start.
     reads = connection.get_execution_options().get("lms_reads", False)
-    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    raw = cast("sqlite3.Connection", connection.connection.dbapi_connection)
+    raw.execute(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
+    raw.execute("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _server(url: str, pool_size: int) -> Engine:
-    return create_engine(
-        url,
-        pool_size=pool_size,
-        max_overflow=pool_size,
-        pool_pre_ping=True,
-        connect_args={"options": "-c timezone=UTC -c synchronous_commit=on"},
-    )
+    return _pooled(url, pool_size, DURABLE)
 
 
-def _reading(engine: Engine) -> Engine:
-    return (
-        engine.execution_options(lms_reads=True)
-        if engine.dialect.name == "sqlite"
-        else engine.execution_options(postgresql_readonly=True)
-    )
+def _alone(url: str) -> Engine:
+    """Few connections on which every statement is a transaction of its own: saves go out together."""
+    return _pooled(url, ALONE, DURABLE, isolation_level="AUTOCOMMIT", pool_reset_on_return=None)
+
+
+def _reader(url: str, pool_size: int) -> Engine:
+    """Connections on which every statement is a read-only transaction of its own.
+
+    At READ COMMITTED each statement sees its own snapshot anyway: BEGIN and ROLLBACK would be two round trips more.
+    """
+    options = "-c timezone=UTC -c default_transaction_read_only=on"
+    return _pooled(url, pool_size, options, isolation_level="AUTOCOMMIT", pool_reset_on_return=None)
+
+
+def _pooled(url: str, pool_size: int, options: str, **more: Any) -> Engine:
+    sizes = {"pool_size": pool_size, "max_overflow": pool_size}
+    engine = create_engine(url, connect_args={"options": options}, **sizes, **more)
+
+    def ping(raw: DBAPIConnection, entry: ConnectionPoolEntry, _: PoolProxiedConnection) -> None:
+        # A server that was restarted is noticed by whoever comes after a pause; asking every time costs a round trip.
+        if monotonic() - entry.info.get("returned_at", monotonic()) > IDLE:
+            try:
+                engine.dialect.do_ping(raw)
+            except engine.dialect.loaded_dbapi.Error as gone:
+                raise InvalidatePoolError from gone
+
+    def note(_: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+        entry.info["returned_at"] = monotonic()
+
+    event.listen(engine, "checkout", ping)
+    event.listen(engine, "checkin", note)
+    return engine

@@ -11,12 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from lms_core.foundation.outbox.tasks import NAME
-from lms_core.foundation.scopes import Scopes
+from lms_core.foundation.scopes import NOWHERE
 from lms_core.foundation.tables import schedules as rows
 from lms_core.foundation.uow import Work
-
-# What a schedule queues belongs to no place: it runs where its plugin is on anywhere, and looks for itself.
-NOWHERE: Scopes = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ class Scope(NamedTuple):
 SITE = Scope("site", "")
 Scopes = frozenset[Scope]
 EVERYWHERE: Scopes = frozenset({SITE})
+# What belongs to no place: of a plugin, it goes on wherever the plugin is on at all, and looks for itself.
+NOWHERE: Scopes = frozenset()
 
 
 def scopes(**ids: UUID | str | None) -> Scopes:

@@ -22,6 +22,8 @@ class Settings:
     database_url: str = ""
     broker_url: str = ""
     secret_key: str = ""
+    # The ones before, newest first: they open what they sealed, and sign nothing.
+    former_secret_keys: tuple[str, ...] = ()
     site_name_ko: str = "청년취업사관학교"
     site_name_en: str = "Youth Employment Academy"
     time_zone: str = "Asia/Seoul"

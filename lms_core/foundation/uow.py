@@ -19,7 +19,7 @@ from lms_core.foundation.database import Database
 from lms_core.foundation.errors import Conflict
 from lms_core.foundation.events import Event
 from lms_core.foundation.identity import new_id
-from lms_core.foundation.scopes import EVERYWHERE, Scopes
+from lms_core.foundation.scopes import EVERYWHERE, NOWHERE, Scopes
 
 request_id: ContextVar[str] = ContextVar("lms_request_id", default="")
 # The name of the hook implementation that is running where writing is forbidden, if one is.
@@ -66,9 +66,13 @@ class UnitOfWork:
         *arguments: UUID | str | int,
         at: datetime | None = None,
         expires: datetime | None = None,
-        scopes: Scopes = EVERYWHERE,
+        scopes: Scopes = NOWHERE,
     ) -> None:
-        """Run ``<room>.<verb>`` with ``arguments`` once this is committed (at least once, never before ``at``)."""
+        """Run ``<room>.<verb>`` with ``arguments`` once this is committed (at least once, never before ``at``).
+
+        A plugin's task is held while the plugin is off for ``scopes``; one that belongs to no place runs as long as
+        the plugin is on anywhere.
+        """
         payload = {"arguments": [each if isinstance(each, int) else str(each) for each in arguments]}
         self._queue("task", task, task.partition(".")[0], payload, scopes, at=at, expires=expires)
 

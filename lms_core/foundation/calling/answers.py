@@ -1,20 +1,22 @@
 """What a plugin answers with: the implementations of one hook, bound to plain argument tuples."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
-from pluggy import HookImpl, PluginManager
+from pluggy import HookCaller, HookImpl, PluginManager
 
+from lms_core.foundation.calling import spread
 from lms_core.foundation.calling.breaker import Breaker
 
 
 @dataclass(slots=True, eq=False)
 class Answer:
-    """One implementation of one hook, with its health: calls, failures, nanoseconds spent.
+    """One implementation of one hook, with its health: failures, nanoseconds spent, and how the calls spread.
 
-    ``exact`` says that it takes the spec's arguments as they come; ``call`` picks those it asks for.
+    ``exact`` says that it takes the spec's arguments as they come; ``call`` picks those it asks for. A wrapper's
+    ``call`` gives its generator. ``spread`` counts calls by duration.
     """
 
     plugin: str
@@ -24,9 +26,19 @@ class Answer:
     call: Callable[[tuple[Any, ...]], Any]
     where: str
     breaker: Breaker = field(default_factory=Breaker)
-    calls: int = 0
     failures: int = 0
     spent: int = 0
+    spread: list[int] = field(default_factory=spread.empty)
+
+    @property
+    def calls(self) -> int:
+        """How often it was called."""
+        return sum(self.spread)
+
+    def took(self, nanoseconds: int) -> None:
+        """Count one call."""
+        self.spent += nanoseconds
+        self.spread[nanoseconds.bit_length()] += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +51,49 @@ class Failure:
     reason: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Hook:
-    """All implementations of a hook in calling order; wrappers stand apart."""
+    """All implementations of a hook in calling order, as they were registered when it was compiled; wrappers apart.
+
+    Each is a key of its own: what is kept for one can never be taken for another's.
+    """
 
     name: str
     answers: tuple[Answer, ...]
-    wrappers: tuple[tuple[str, Callable[[tuple[Any, ...]], Generator[None, Any, Any]]], ...]
+    wrappers: tuple[Answer, ...]
+    caller: HookCaller
+    registered: list[HookImpl]
+
+    @property
+    def current(self) -> bool:
+        """Whether nobody came or went since."""
+        return self.registered == self.caller.get_hookimpls()
 
 
 def hooks_of(manager: PluginManager) -> dict[str, Hook]:
     """Every specified hook of ``manager`` with its implementations, first registered first."""
-    found = {}
-    for name, caller in vars(manager.hook).items():
-        if name.startswith("_") or caller.spec is None:
-            continue
-        names = tuple(caller.spec.argnames)
-        # pluggy calls the last registered first; requirements register first, so theirs come first here.
-        plain = tuple(_answer(impl, name, names) for impl in caller.get_hookimpls() if not impl.wrapper)
-        wrappers = tuple((impl.plugin_name, _bound(impl, names)) for impl in caller.get_hookimpls() if impl.wrapper)
-        found[name] = Hook(name, plain, wrappers)
-    return found
+    return {name: hook_of(manager, name) for name, caller in vars(manager.hook).items() if _specified(caller)}
+
+
+def hook_of(manager: PluginManager, name: str, before: Hook | None = None) -> Hook:
+    """The hook as it is registered now; who answered ``before`` keeps health and figures. KeyError: not specified."""
+    caller: Any = vars(manager.hook).get(name)
+    if not _specified(caller):
+        raise KeyError(name)
+    names = tuple(caller.spec.argnames)
+    kept = {(one.plugin, one.function): one for one in (*before.answers, *before.wrappers)} if before else {}
+    # pluggy calls the last registered first; requirements register first, so theirs come first here.
+    registered = caller.get_hookimpls()
+    made = [kept.get((one.plugin_name, one.function)) or _answer(one, name, names) for one in registered]
+    plain, wrappers = (
+        tuple(answer for one, answer in zip(registered, made, strict=True) if one.wrapper == wanted)
+        for wanted in (False, True)
+    )
+    return Hook(name, plain, wrappers, caller, registered)
+
+
+def _specified(caller: Any) -> bool:
+    return isinstance(caller, HookCaller) and caller.spec is not None
 
 
 def _answer(impl: HookImpl, hook: str, names: Sequence[str]) -> Answer:

@@ -9,8 +9,10 @@ import hashlib
 import io
 import stat
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from zipfile import ZipFile, ZipInfo
 
@@ -36,6 +38,15 @@ def open_archive(path: Path) -> ZipFile:
         archive.close()
         raise PluginRefused(*faults)
     return archive
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Refuse the archive at ``path`` where reading a file in it fails inside: damaged, or packed in a way unknown."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as broken:
+        raise refusal(path, "archive", text("It is no wheel: %(why)s", why=broken)) from broken
 
 
 def tops(archive: ZipFile) -> frozenset[str]:

@@ -13,6 +13,9 @@ from lms_core.foundation.text import text
 _LEAVE = shutil.ignore_patterns(
     "build", "dist", "*.egg-info", "__pycache__", ".git", ".venv", "node_modules", ".*_cache", ".hypothesis"
 )
+_PROJECT = ("pyproject.toml", "setup.cfg", "setup.py")
+# 1980-01-01 in seconds: the earliest that a zip can say.
+_MOMENT = "315532800"
 _TIMEOUT = 300
 
 
@@ -28,6 +31,9 @@ def wheel_from(source: str, room: Path) -> Path:
 
 def build_wheel(folder: Path, room: Path) -> Path:
     """Build ``folder`` into a wheel in ``room``. Raises PluginRefused with what the build said."""
+    if not any((folder / name).is_file() for name in _PROJECT):
+        message = text("It holds no pyproject.toml. Name the folder that does, or a wheel.")
+        raise refusal(folder, "build", message)
     copy = room / "source"
     shutil.copytree(folder, copy, ignore=_LEAVE)
     out = room / "wheel"
@@ -66,4 +72,6 @@ def run(*arguments: str, overlay: Path | None = None) -> "subprocess.CompletedPr
 
 
 def _environment() -> dict[str, str]:
-    return dict(os.environ) | {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
+    # One moment for all builds: the wheel that a look described has the hash of the one that is installed.
+    quiet = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
+    return {"SOURCE_DATE_EPOCH": _MOMENT, **os.environ, **quiet}

@@ -9,7 +9,9 @@ from lms_core.foundation.host.manifest_file import line_in
 from lms_core.foundation.text import text
 
 # First steps of URLs that belong to no room.
-RESERVED_URLS = frozenset({"api", "static", "healthz", "readyz", "metrics", "plugins", "language", "favicon-ico"})
+RESERVED_URLS = frozenset(
+    {"admin", "api", "static", "healthz", "readyz", "metrics", "plugins", "language", "favicon-ico"}
+)
 
 
 def clashes(manifests: Iterable[Manifest], rooms: Set[str] = frozenset()) -> Mapping[str, Findings]:

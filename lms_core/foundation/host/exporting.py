@@ -4,32 +4,48 @@ import base64
 import io
 import json
 import zipfile
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, MetaData, Table, inspect, select
+from sqlalchemy import Connection, Engine, MetaData, Table, func, inspect, select
 
 from lms_core.foundation.host.lineage import Lineage
+from lms_core.foundation.host.settings.inheritance import Stored
 
 _AT_ONCE = 1_000
 
 
-def export(engine: Engine, lineage: Lineage, target: Path) -> dict[str, int]:
-    """Write every table of ``lineage`` into the zip ``target``; how many rows each had.
+def export(engine: Engine, lineage: Lineage, target: Path, settings: Sequence[Stored] = ()) -> dict[str, int]:
+    """Write every table of ``lineage`` and its plugin's ``settings`` into the zip ``target``; how many rows each had.
 
-    All is read in one transaction. The file appears under its name only once it is whole.
+    All tables are read in one transaction. A secret is named, its value stays here. The file appears under its name
+    only once it is whole.
     """
     fresh = target.with_name(f"{target.name}.part")
     with engine.connect() as connection, zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as archive:
         tables = _tables(connection, lineage)
         counts = {table.name: _rows(connection, archive, table) for table in tables}
         schema = {"plugin": lineage.name, "tables": {table.name: _columns(table) for table in tables}, "rows": counts}
+        archive.writestr("settings.json", json.dumps([_set(one) for one in settings], indent=2, ensure_ascii=False))
         archive.writestr("schema.json", json.dumps(schema, indent=2, ensure_ascii=False))
     fresh.replace(target)
     return counts
+
+
+def rows_kept(engine: Engine, lineage: Lineage) -> dict[str, int]:
+    """How many rows each table of ``lineage`` has now."""
+    with engine.connect() as connection:
+        tables = _tables(connection, lineage)
+        return {table.name: connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
+
+
+def _set(setting: Stored) -> dict[str, Any]:
+    said = {"scope": str(setting.scope), "name": setting.name}
+    return said | ({"secret": True} if setting.sealed else {"value": setting.value})
 
 
 def _tables(connection: Connection, lineage: Lineage) -> list[Table]:

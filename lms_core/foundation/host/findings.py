@@ -1,8 +1,10 @@
 """What is wrong with a plugin, said so that its author can mend it at once."""
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from lms_core.foundation.errors import Refusal, Refused
 from lms_core.foundation.text import Text
@@ -47,6 +49,16 @@ def nearest(word: str, words: Iterable[str]) -> str:
     """The one of ``words`` that ``word`` is most likely a slip for, or an empty string."""
     close = difflib.get_close_matches(word, sorted(words), n=1, cutoff=0.72)
     return close[0] if close else ""
+
+
+def written(folder: Path, word: str) -> tuple[str, int] | None:
+    """File and line of the first place where ``word`` stands whole: in the file ``folder``, or the files below it."""
+    whole = re.compile(rf"\b{re.escape(word)}\b")
+    for path in sorted(folder.rglob("*.py")) if folder.is_dir() else (folder,):
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+            if whole.search(line):
+                return str(path), number
+    return None
 
 
 class PluginRefused(Refused):

@@ -141,9 +141,10 @@ class Gates:
         return self.snapshot().enabled(plugin, scopes)
 
     def refresh(self) -> Snapshot:
-        """Look at once: after a change made by this very process."""
-        self._due = 0.0
-        return self.snapshot()
+        """Look at once: after a change made by this very process. Waits for a thread that may have looked before it."""
+        with self._looking:
+            self._look()
+        return self._snapshot
 
     def _look(self) -> None:
         # Set first: an error below must not make every request of the next second try again.

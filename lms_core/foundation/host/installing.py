@@ -1,7 +1,7 @@
 """Installs a plugin into the overlay: look at it, resolve what it needs, ask, then place all of it at once."""
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +10,9 @@ from lms_core.foundation.host.archives import refusal
 from lms_core.foundation.host.building import wheel_from
 from lms_core.foundation.host.claims import clashes
 from lms_core.foundation.host.discovery import discover, folder_of
-from lms_core.foundation.host.findings import PluginRefused
+from lms_core.foundation.host.findings import Finding, PluginRefused
 from lms_core.foundation.host.manifest import Manifest
+from lms_core.foundation.host.manifest_file import line_in
 from lms_core.foundation.host.order import arrange
 from lms_core.foundation.host.overlay import Entry, Overlay, Placed
 from lms_core.foundation.host.resolving import Needed, closure, resolve, taken
@@ -74,8 +75,9 @@ class Installer:
         every = {**self.manifests, wheel.id: wheel.manifest}
         faults = clashes(every.values(), self.rooms).get(wheel.id, ())
         refused = arrange(every.values()).refused.get(wheel.id, ())
-        if faults or refused:
-            raise PluginRefused(*faults, *refused)
+        stopped = tuple(_stopped(wheel.manifest, self.manifests.values()))
+        if faults or refused or stopped:
+            raise PluginRefused(*faults, *refused, *stopped)
 
     def _refuse_taken(self, prepared: Prepared) -> None:
         if elsewhere := self._elsewhere(prepared.wheel.id):
@@ -96,3 +98,18 @@ class Installer:
 
     def _is_ours(self, folder: Path) -> bool:
         return folder.resolve().is_relative_to(self.overlay.folder.resolve())
+
+
+def _stopped(coming: Manifest, installed: Iterable[Manifest]) -> Iterator[Finding]:
+    """Who runs with the version that is there, and could not with the one that is coming."""
+    for other in sorted(installed, key=lambda manifest: manifest.id):
+        wanted = other.requires.get(coming.id)
+        if wanted is not None and not wanted.contains(coming.version, prereleases=True):
+            message = text(
+                "“%(other)s” requires “%(id)s” %(range)s, and this is %(version)s. Upgrade “%(other)s” first.",
+                other=other.id,
+                id=coming.id,
+                range=wanted,
+                version=coming.version,
+            )
+            yield Finding(other.id, other.file, line_in(other.file, ("requires", coming.id)), "would-stop", message)

@@ -32,6 +32,11 @@ def plugin_lineage(manifest: Manifest, folder: Path) -> Lineage | None:
     return Lineage(manifest.id, location, version_table(manifest.id), owner(manifest.table_prefix))
 
 
+def prefixed(plugin: str) -> Lineage:
+    """The lineage of a plugin by its tables' names alone: for reading and dropping them when its files are gone."""
+    return Lineage(plugin, Path(), version_table(plugin), owner(f"{plugin}_"))
+
+
 def version_table(plugin: str) -> str:
     """The table that remembers how far a plugin's lineage has come.
 

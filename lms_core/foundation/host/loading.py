@@ -1,7 +1,6 @@
 """Imports plugins one after another, requirements first, and keeps out those that cannot be trusted to run."""
 
 import importlib
-import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
@@ -9,15 +8,17 @@ from pathlib import Path
 from types import ModuleType
 
 from packaging.version import Version
+from sqlalchemy.orm import configure_mappers
 
-from lms_core.foundation.database import metadata
 from lms_core.foundation.host.claims import clashes
 from lms_core.foundation.host.declared import check_tables
 from lms_core.foundation.host.discovery import Found
-from lms_core.foundation.host.findings import Finding, Findings
+from lms_core.foundation.host.findings import Finding, Findings, written
 from lms_core.foundation.host.manifest import CONTRACT, Manifest
 from lms_core.foundation.host.markers import FOLDER, marked, unreturned
 from lms_core.foundation.host.order import arrange, held_up, requiring
+from lms_core.foundation.host.tampering import Watch
+from lms_core.foundation.host.traces import Traces
 from lms_core.foundation.text import text
 
 
@@ -105,6 +106,7 @@ class _Importing:
     rooms: Set[str]
     check: Check
     out: dict[str, Findings]
+    watch: Watch = field(default_factory=Watch)
 
     def one(self, found: Found) -> LoadedPlugin | None:
         outcome = self.outcome(found)
@@ -119,30 +121,37 @@ class _Importing:
             raise ValueError(f"{found.id} was ordered without a manifest")
         if missing := sorted(self.out.keys() & set(manifest.requires)):
             return tuple(held_up(manifest, other) for other in missing)
-        before = set(metadata.tables)
+        self.watch.look()
+        traces = Traces.before(found.package, manifest.table_prefix)
+        with marked(self.instance, found.id):
+            outcome = self.imported(found, manifest, folder, traces)
+        if not isinstance(outcome, LoadedPlugin):
+            traces.wipe(self.core)
+        return outcome
+
+    def imported(self, found: Found, manifest: Manifest, folder: Path, traces: Traces) -> LoadedPlugin | Findings:
+        """Everything that is found once its code runs: whatever it raises is its own fault."""
         try:
-            with marked(self.instance, found.id):
-                module = importlib.import_module(found.module)
+            module = importlib.import_module(found.module)
+            configure_mappers()
+            plugin = LoadedPlugin(manifest, module, folder)
+            faults = (*check_tables(manifest, traces.tables(self.core), self.core, folder), *self.check(plugin))
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 even sys.exit() at import must not stop the site
-            _forget(found.package)
-            return (_import_failed(found, folder, error),)
-        plugin = LoadedPlugin(manifest, module, folder)
-        return (*self.tables(manifest, before), *self.check(plugin)) or plugin
+            faults = (_import_failed(found, folder, error),)
+        return (*faults, *(_tampered(found, folder, name) for name in self.watch.mend())) or plugin
 
-    def tables(self, manifest: Manifest, before: Set[str]) -> Findings:
-        """Faults in the tables that the import brought; those of core rooms it happened to be the first to import."""
-        core = self.rooms | {"foundation"}
-        brought = [table for name, table in metadata.tables.items() if name not in before]
-        own = (table for table in brought if table.name.partition("_")[0] not in core)
-        return check_tables(manifest, own, core)
+    @property
+    def core(self) -> Set[str]:
+        """The first words of the names of the core's tables."""
+        return self.rooms | {"foundation"}
 
 
-def _forget(package: str) -> None:
-    """A half-imported package would give the next who imports it a stranger error than the true one."""
-    for name in [name for name in sys.modules if name == package or name.startswith(f"{package}.")]:
-        del sys.modules[name]
+def _tampered(found: Found, folder: Path, name: str) -> Finding:
+    file, line = written(folder, name.rpartition(".")[2]) or (str(folder), 0)
+    message = text("Importing it replaced %(name)s, which is the core's.", name=name)
+    return Finding(found.id, file, line, "tampering", message)
 
 
 def _import_failed(found: Found, folder: Path, error: BaseException) -> Finding:

@@ -29,7 +29,10 @@ class PersonalData:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A plugin's own description. Ranges are PEP 440; ``file`` and ``version`` tell where it was read."""
+    """A plugin's own description. Ranges are PEP 440; ``file`` and ``version`` tell where it was read.
+
+    ``grants`` are the permissions of the core, or of plugins it requires, that its own roles carry.
+    """
 
     id: str
     version: Version
@@ -39,6 +42,7 @@ class Manifest:
     requires: Mapping[str, SpecifierSet] = field(default_factory=dict)
     hooks: tuple[str, ...] = ()
     permissions: tuple[str, ...] = ()
+    grants: tuple[str, ...] = ()
     personal_data: tuple[PersonalData, ...] = ()
     hosts: tuple[str, ...] = ()
     tasks: tuple[str, ...] = ()

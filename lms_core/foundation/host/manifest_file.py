@@ -18,6 +18,7 @@ _URL = re.compile(r"/[a-z0-9](?:[-_]?[a-z0-9])*")
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"(?:\*\.)?{_LABEL}(?:\.{_LABEL}){{0,20}}(?::\d+)?")
 _HOOK = re.compile(r"lms_[a-z]+(?:_[a-z0-9]+)+")
+_PERMISSION = re.compile(r"[a-z](?:_?[a-z0-9])*\.[a-z](?:_?[a-z0-9])*")
 _NAME = re.compile(r"[a-z](?:_?[a-z0-9])*")
 
 
@@ -72,6 +73,7 @@ class _Page:
             requires=self.requirements(top),
             hooks=top.words("hooks", _HOOK, text("A hook is named lms_<verb>_<what>.")),
             permissions=self.own(top, "permissions"),
+            grants=top.words("grants", _PERMISSION, text("A permission is named <room>.<verb>_<noun>.")),
             personal_data=self.personal_data(top),
             hosts=top.words("hosts", _HOST, text("A network host is named without scheme or path.")),
             tasks=self.own(top, "tasks"),

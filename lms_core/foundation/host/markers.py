@@ -25,10 +25,11 @@ def marked(instance: Path, plugin: str) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     note = folder / f"{plugin}.{new_id().hex}"
     began = time.monotonic()
-    # Locked under another name first: nobody may see the note before it is held.
-    descriptor = os.open(note.with_suffix(".new"), os.O_CREAT | os.O_WRONLY, 0o600)
+    # Locked under another name first: nobody may see the note before it is held. Serving processes boot side by side.
+    unseen = note.with_name(f"{note.name}.new")
+    descriptor = os.open(unseen, os.O_CREAT | os.O_WRONLY, 0o600)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
-    note.with_suffix(".new").rename(note)
+    unseen.rename(note)
     try:
         yield
     except KeyboardInterrupt:

@@ -6,7 +6,7 @@ nothing of it is left, and the next run begins again. What is not the lineage's 
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.script.revision import RevisionError
 from alembic.util import CommandError
-from sqlalchemy import JSON, Connection, Engine, MetaData, inspect
+from sqlalchemy import JSON, Connection, Engine, MetaData, event, inspect
 from sqlalchemy.types import TypeDecorator
 
 from lms_core.foundation.database import metadata
@@ -30,6 +30,7 @@ from lms_core.foundation.text import Text, text
 _TEMPLATES = Path(__file__).parent / "scaffold" / "revision"
 _ADVISORY_LOCK = 0x4C4D53
 _LOCK_WAIT_MS = 60_000
+_READING = frozenset({"SELECT", "PRAGMA"})
 # `alembic.op` is one global: two lineages never move at once in one process.
 _turn = threading.Lock()
 
@@ -42,11 +43,15 @@ class MigrationFailed(LmsError):
     code = "migration-failed"
 
 
+class _TakenBack(Exception):
+    """Raised to roll a rehearsal back."""
+
+
 def upgrade(engine: Engine, lineage: Lineage, target: str = "head") -> tuple[str, ...]:
     """Bring the lineage up to ``target``; the revisions that were run. Raises MigrationFailed."""
     before = pending(engine, lineage)
     scripts = _scripts(lineage)
-    _run(engine, lineage, scripts, lambda now, _: scripts._upgrade_revs(target, now))
+    _run(engine, lineage, scripts, _up(scripts, target))
     after = pending(engine, lineage)
     return tuple(revision for revision in before if revision not in after)
 
@@ -57,14 +62,47 @@ def downgrade(engine: Engine, lineage: Lineage, target: str = "base") -> None:
     _run(engine, lineage, scripts, lambda now, _: scripts._downgrade_revs(target, now))
 
 
+@contextmanager
+def upgraded(engine: Engine, lineage: Lineage) -> Iterator[tuple[str, ...]]:
+    """The lineage brought up for what is inside; taken down again, as far as it came, if that raises.
+
+    Yields the revisions that were run. Raises MigrationFailed.
+    """
+    ran = upgrade(engine, lineage)
+    try:
+        yield ran
+    except BaseException as error:
+        try:
+            if ran:
+                downgrade(engine, lineage, f"-{len(ran)}")
+        except MigrationFailed as stuck:
+            error.add_note(f"The tables were not taken back: {stuck}")
+        raise
+
+
+def rehearse(engine: Engine, lineages: Iterable[Lineage]) -> dict[str, tuple[str, ...]]:
+    """The SQL that upgrades of ``lineages``, in this order, run: it is run, noted, and all of it taken back.
+
+    Run, not merely rendered, so that it is the very SQL for the tables that are there. Raises MigrationFailed.
+    """
+    said: dict[str, tuple[str, ...]] = {}
+    with _turn, suppress(_TakenBack), _locked(engine) as connection:
+        for lineage in lineages:
+            scripts = _scripts(lineage)
+            with _overheard(connection) as statements:
+                _move(connection, lineage, scripts, _up(scripts, "head"))
+            said[lineage.name] = tuple(statements)
+        raise _TakenBack
+    return said
+
+
 def pending(engine: Engine, lineage: Lineage) -> tuple[str, ...]:
     """The revisions that an upgrade would run, oldest first. Raises MigrationFailed for an unknown revision."""
     scripts = _scripts(lineage)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": lineage.version_table})
         done = _up_to(lineage, scripts, context.get_current_heads())
-    revisions = [script.revision for script in scripts.walk_revisions() if script.revision not in done]
-    return tuple(reversed(revisions))
+    return tuple(revision for revision in _line(lineage, scripts) if revision not in done)
 
 
 def revise(engine: Engine, lineage: Lineage, title: str) -> Path:
@@ -102,21 +140,46 @@ def drop(engine: Engine, lineage: Lineage) -> tuple[str, ...]:
 
 def _run(engine: Engine, lineage: Lineage, scripts: ScriptDirectory, move: Move, **options: Any) -> None:
     with _turn, _locked(engine) as connection:
-        before = _not_of(lineage, connection)
-        with EnvironmentContext(Config(), scripts, fn=move, **options) as environment:
-            environment.configure(
-                connection=connection,
-                target_metadata=metadata,
-                version_table=lineage.version_table,
-                include_object=lambda thing, name, kind, *_: _included(lineage, thing, name, kind),
-                render_item=_render,
-                render_as_batch=True,
-            )
-            try:
-                environment.run_migrations()
-            except Exception as error:
-                raise MigrationFailed(_failed(lineage, error)) from error
-        _refuse_trespass(lineage, before, _not_of(lineage, connection))
+        _move(connection, lineage, scripts, move, **options)
+
+
+def _move(connection: Connection, lineage: Lineage, scripts: ScriptDirectory, move: Move, **options: Any) -> None:
+    before = _not_of(lineage, connection)
+    with EnvironmentContext(Config(), scripts, fn=move, **options) as environment:
+        environment.configure(
+            connection=connection,
+            target_metadata=metadata,
+            version_table=lineage.version_table,
+            include_object=lambda thing, name, kind, *_: _included(lineage, thing, name, kind),
+            render_item=_render,
+            render_as_batch=True,
+        )
+        try:
+            environment.run_migrations()
+        except Exception as error:
+            raise MigrationFailed(_failed(lineage, error)) from error
+    _refuse_trespass(lineage, before, _not_of(lineage, connection))
+
+
+@contextmanager
+def _overheard(connection: Connection) -> Iterator[list[str]]:
+    """What ``connection`` is made to run, without what only reads."""
+    statements: list[str] = []
+
+    def hear(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
+        if statement.split(None, 1)[0].upper() not in _READING:
+            values = f"  -- {parameters!r}" if parameters else ""
+            statements.append(f"{statement.strip()};{values}")
+
+    event.listen(connection, "before_cursor_execute", hear)
+    try:
+        yield statements
+    finally:
+        event.remove(connection, "before_cursor_execute", hear)
+
+
+def _up(scripts: ScriptDirectory, target: str) -> Move:
+    return lambda now, _: scripts._upgrade_revs(target, now)
 
 
 def _failed(lineage: Lineage, error: Exception) -> Text:
@@ -131,6 +194,14 @@ def _scripts(lineage: Lineage) -> ScriptDirectory:
         file_template="%(rev)s_%(slug)s",
         messaging_opts={"quiet": True},
     )
+
+
+def _line(lineage: Lineage, scripts: ScriptDirectory) -> tuple[str, ...]:
+    """Every revision, oldest first."""
+    try:
+        return tuple(reversed([script.revision for script in scripts.walk_revisions()]))
+    except Exception as error:  # whatever a revision's file raises when it is imported
+        raise MigrationFailed(_failed(lineage, error)) from error
 
 
 def _up_to(lineage: Lineage, scripts: ScriptDirectory, heads: tuple[str, ...]) -> set[str]:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from lms_core.foundation.host.archives import open_archive
+from lms_core.foundation.host.archives import open_archive, readable
 
 _SWAP = ".swap-"
 
@@ -142,7 +142,7 @@ class Overlay:
 
 def unpack(wheel: Path, into: Path) -> None:
     """Write the files of ``wheel`` into the folder ``into``; raises PluginRefused before the first, if it is unsafe."""
-    with open_archive(wheel) as archive:
+    with open_archive(wheel) as archive, readable(wheel):
         for entry in archive.infolist():
             if not entry.is_dir():
                 target = into / entry.filename

@@ -9,11 +9,13 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select, update
 
 from lms_core.foundation.host.gates import Rule
-from lms_core.foundation.host.tables import epochs, gates, plugins
+from lms_core.foundation.host.tables import epochs, gates, plugin_settings, plugins
 from lms_core.foundation.scopes import Scope
 from lms_core.foundation.uow import UnitOfWork, Work
 
 _THE_ROW = 1
+# Beside what was disclosed: what the plugin registered as personal data, as JSON values.
+REGISTERED = "registered_data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,11 @@ class Installed:
     consent: Mapping[str, Any]
     installed_at: datetime
     changed_at: datetime
+
+    @property
+    def registered(self) -> tuple[Mapping[str, Any], ...]:
+        """What it registered as personal data; nothing of one that was installed before that was noted."""
+        return tuple(self.consent.get(REGISTERED, ()))
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,10 @@ class PluginRecords:
         """Forget a plugin and its gates."""
         self.uow.session.execute(delete(plugins).where(plugins.c.id == plugin))
         self.uow.session.execute(delete(gates).where(gates.c.plugin == plugin))
+
+    def remove_settings(self, plugin: str) -> None:
+        """Forget how a plugin was set."""
+        self.uow.session.execute(delete(plugin_settings).where(plugin_settings.c.plugin == plugin))
 
     def rules(self) -> tuple[Rule, ...]:
         """Every gate's rule."""

@@ -1,22 +1,17 @@
-"""Makes the folder of a new plugin: the shape of a room, with a page, a hook and tests that pass at once."""
+"""Makes the folder of a new plugin from a template: the shape of a room, with the parts its author asks for."""
 
-from collections.abc import Iterator
+import warnings
+from collections.abc import Collection
 from pathlib import Path
-from string import Template
+from typing import Any
 
-from lms_core.foundation.errors import Conflict, Invalid
+from lms_core.foundation.errors import Conflict, Invalid, Unavailable
 from lms_core.foundation.host.claims import RESERVED_URLS
 from lms_core.foundation.host.manifest import ID_LENGTH, ID_PATTERN
 from lms_core.foundation.text import text
 
-_TEMPLATES = Path(__file__).parent / "scaffold" / "plugin"
-_SUFFIX = ".tmpl"
-
-
-class _Placeholders(Template):
-    """``%%name``: neither Python, nor TOML, nor Jinja writes it by itself."""
-
-    delimiter = "%%"
+TEMPLATE = Path(__file__).parent / "scaffold" / "plugin"
+PARTS = ("page", "activity-kind", "gate", "panel", "task", "settings", "migration", "translations", "tests")
 
 
 class FolderTaken(Conflict):
@@ -25,34 +20,58 @@ class FolderTaken(Conflict):
     code = "folder-taken"
 
 
-def make_plugin(name: str, where: Path, rooms: frozenset[str], title: str = "") -> Path:
-    """Write the plugin ``name`` into a new folder of that name in ``where``; the folder.
+class KitAbsent(Unavailable):
+    """What the scaffold is rendered by is not installed."""
 
-    Raises Invalid for a name no plugin can have, FolderTaken where the folder exists.
+    code = "kit-absent"
+    default = text("This needs copier, which is not installed. Run: pip install 'lms-core[kit]'")
+
+
+def make_plugin(
+    name: str,
+    where: Path,
+    rooms: frozenset[str],
+    title: str = "",
+    parts: Collection[str] = PARTS,
+    *,
+    ask: bool = False,
+) -> Path:
+    """Write the plugin ``name`` with these ``parts`` into a new folder of that name in ``where``; the folder.
+
+    With ``ask``, title and parts are asked for at the terminal. Raises Invalid for a name no plugin can have or an
+    unknown part, FolderTaken where the folder exists, KitAbsent where copier is not installed.
     """
-    _refuse_name(name, rooms)
+    refuse_name(name, rooms)
+    _refuse_parts(parts)
     home = where / name
     if home.exists():
         raise FolderTaken(text("%(folder)s is there already.", folder=home))
-    values = {"id": name, "title": title or name.replace("_", " ").capitalize(), "dist": name.replace("_", "-")}
-    for source, target in _files(name):
-        path = home / target
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_Placeholders(source.read_text(encoding="utf-8")).substitute(values), encoding="utf-8")
+    given: dict[str, Any] = {"id": name} | ({"title": title} if title else {})
+    _render(home, given if ask else given | {"parts": [part for part in PARTS if part in parts]}, ask=ask)
     return home
 
 
-def _files(name: str) -> Iterator[tuple[Path, Path]]:
-    """Every template, and the path in the new folder that it becomes."""
-    for source in sorted(_TEMPLATES.rglob(f"*{_SUFFIX}")):
-        steps = source.relative_to(_TEMPLATES).with_suffix("").parts
-        named = [step.replace("__id__", name).replace("dot_", ".", 1) for step in steps]
-        yield source, Path(*named)
-
-
-def _refuse_name(name: str, rooms: frozenset[str]) -> None:
+def refuse_name(name: str, rooms: frozenset[str]) -> None:
+    """Raises Invalid where no plugin can be called ``name``."""
     if not ID_PATTERN.fullmatch(name) or len(name) > ID_LENGTH:
         raise Invalid(text("“%(id)s” is no id: lower_case words, at most 40 characters.", id=name))
     taken = sorted(room for room in rooms if name == room or name.startswith(f"{room}_"))
     if taken or name in RESERVED_URLS:
         raise Invalid(text("“%(id)s” is the core's own name.", id=name))
+
+
+def _refuse_parts(parts: Collection[str]) -> None:
+    if unknown := sorted(set(parts) - set(PARTS)):
+        known = ", ".join(PARTS)
+        raise Invalid(text("There is no part “%(part)s”; there are %(known)s.", part=unknown[0], known=known))
+
+
+def _render(home: Path, data: dict[str, Any], *, ask: bool) -> None:
+    try:
+        import copier  # noqa: PLC0415 an extra: most sites never make a plugin
+    except ImportError:
+        raise KitAbsent from None
+    with warnings.catch_warnings():
+        # Where the core stands in a repository with changes, copier warns of a template that is none of git's.
+        warnings.simplefilter("ignore")
+        copier.run_copy(str(TEMPLATE), home, data=data, defaults=not ask, quiet=True, cleanup_on_error=True)

@@ -2,54 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any
 
 from lms_core.foundation.actors import Actor
 from lms_core.foundation.errors import NotFound, Refusal, Refused, refuse_if
-from lms_core.foundation.events import Event
 from lms_core.foundation.host.consent import disclosed
+from lms_core.foundation.host.events import PluginChanged, PluginDisabled, PluginEnabled, PluginRuleTaken
 from lms_core.foundation.host.findings import nearest
 from lms_core.foundation.host.gates import Rule, Snapshot
 from lms_core.foundation.host.manifest import Manifest
 from lms_core.foundation.host.order import required, requiring
-from lms_core.foundation.host.repository import Installed, PluginRecords
+from lms_core.foundation.host.repository import REGISTERED, Installed, PluginRecords
 from lms_core.foundation.scopes import EVERYWHERE, SITE, Scope
 from lms_core.foundation.text import text
 from lms_core.foundation.uow import Work
 
 MANAGE = "foundation.manage_plugins"
-
-
-@dataclass(frozen=True, slots=True)
-class PluginSwitched(Event):
-    """A plugin was switched on or off in one place."""
-
-    name: ClassVar[str] = "foundation.plugin_switched"
-
-    plugin: str
-    scope: str
-    enabled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PluginRuleTaken(Event):
-    """The rule for one place was taken away: wider ones hold there again."""
-
-    name: ClassVar[str] = "foundation.plugin_rule_taken"
-
-    plugin: str
-    scope: str
-
-
-@dataclass(frozen=True, slots=True)
-class PluginChanged(Event):
-    """A plugin was installed, upgraded, uninstalled with its data kept, or dropped with its data."""
-
-    name: ClassVar[str] = "foundation.plugin_changed"
-
-    plugin: str
-    version: str
-    state: str
 
 
 class PluginUnknown(NotFound):
@@ -80,7 +48,7 @@ class PluginService:
         self._switch(actor, Rule(plugin, scope, enabled=False))
 
     def clear(self, actor: Actor, plugin: str, scope: Scope) -> None:
-        """Take the rule for ``scope`` away: wider rules hold there again.
+        """Take the rule for ``scope`` away: wider rules hold there again, and may switch it there.
 
         Raises PluginRequired where that switches off what another plugin, which is on, requires.
         """
@@ -93,6 +61,9 @@ class PluginService:
             PluginRecords(uow).clear(plugin, scope)
             PluginRecords(uow).begin_epoch()
             uow.record(PluginRuleTaken(plugin=plugin, scope=str(scope)), by=actor, scopes=here)
+            then, now = (self._snapshot(kept).enabled(plugin, here) for kept in (rules, left))
+            if then is not now:
+                uow.record(_switched(Rule(plugin, scope, now)), by=actor, scopes=here)
             uow.commit()
 
     def rules(self) -> tuple[Rule, ...]:
@@ -105,14 +76,18 @@ class PluginService:
         with self.work.read() as uow:
             return PluginRecords(uow).every()
 
-    def remember(self, actor: Actor, manifest: Manifest) -> Installed:
-        """Note that ``manifest`` was consented to and its plugin installed."""
+    def remember(self, actor: Actor, manifest: Manifest, registered: Iterable[Mapping[str, Any]] = ()) -> Installed:
+        """Note that ``manifest`` was consented to and its plugin installed, and what it registered as personal data.
+
+        By the latter a person's data is exported and erased while the plugin's code is away.
+        """
         actor.require(MANAGE, EVERYWHERE)
         with self.work.write() as uow:
             now = self.work.clock.now()
             before = PluginRecords(uow).every().get(manifest.id)
             since = before.installed_at if before else now
-            record = Installed(manifest.id, str(manifest.version), "installed", disclosed(manifest), since, now)
+            consent = disclosed(manifest) | {REGISTERED: [dict(one) for one in registered]}
+            record = Installed(manifest.id, str(manifest.version), "installed", consent, since, now)
             PluginRecords(uow).put(record)
             PluginRecords(uow).begin_epoch()
             uow.record(PluginChanged(plugin=record.id, version=record.version, state=record.state), by=actor)
@@ -120,7 +95,7 @@ class PluginService:
         return record
 
     def forget(self, actor: Actor, plugin: str, *, keep: bool) -> None:
-        """Note that the plugin's files are gone; its gates go too. Without ``keep`` nothing of it is remembered."""
+        """Note that the plugin's files are gone; its gates go too. Without ``keep`` so do its settings."""
         actor.require(MANAGE, EVERYWHERE)
         with self.work.write() as uow:
             before = PluginRecords(uow).every().get(plugin)
@@ -130,6 +105,8 @@ class PluginService:
                 now = self.work.clock.now()
                 kept = Installed(plugin, version, "kept", before.consent, before.installed_at, now)
                 PluginRecords(uow).put(kept)
+            if not keep:
+                PluginRecords(uow).remove_settings(plugin)
             uow.record(PluginChanged(plugin=plugin, version=version, state="kept" if keep else "dropped"), by=actor)
             PluginRecords(uow).begin_epoch()
             uow.commit()
@@ -149,8 +126,7 @@ class PluginService:
             refuse_if(self._against(rule, records.rules()), PluginRequired)
             records.switch(rule, self.work.clock.now(), actor.person_id)
             records.begin_epoch()
-            switched = PluginSwitched(plugin=rule.plugin, scope=str(rule.scope), enabled=rule.enabled)
-            uow.record(switched, by=actor, scopes=here)
+            uow.record(_switched(rule), by=actor, scopes=here)
             uow.commit()
 
     def _stranded(self, plugin: str, before: tuple[Rule, ...], after: tuple[Rule, ...]) -> tuple[Refusal, ...]:
@@ -172,6 +148,10 @@ class PluginService:
         others = sorted(requiring({rule.plugin}, self.manifests.values()))
         on = (name for name in others if (now.anywhere(name) if rule.scope == SITE else now.enabled(name, here)))
         return tuple(_required_by(rule.plugin, name) for name in on)
+
+
+def _switched(rule: Rule) -> PluginEnabled | PluginDisabled:
+    return (PluginEnabled if rule.enabled else PluginDisabled)(rule.plugin, str(rule.scope))
 
 
 def _final(rule: Rule, rules: Iterable[Rule]) -> tuple[Refusal, ...]:

@@ -36,9 +36,6 @@ def check_folder(plugin: str, folder: Path) -> Iterator[Finding]:
     for name in ("README.md", "setup.cfg", "pyproject.toml", f"{plugin}/__init__.py", f"{plugin}/plugin.toml"):
         if not (folder / name).is_file():
             yield _fault(plugin, folder / name, "shape", text("There is no %(name)s.", name=name))
-    tests = [path for path in (folder / "tests").rglob("test_*.py") if "def test_" in path.read_text(encoding="utf-8")]
-    if not tests:
-        yield _fault(plugin, folder / "tests", "tests", text("There is no test in tests/."))
 
 
 def _folder(plugin: str, path: Path) -> Iterator[Finding]:

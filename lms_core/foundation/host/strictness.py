@@ -4,15 +4,18 @@ pluggy refuses the first unknown hook it meets, without a place. It takes defaul
 it never passes, and functions without ``@hookimpl``, which it never calls.
 """
 
+import builtins
+import dis
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import Parameter
-from types import ModuleType
+from pathlib import Path
+from types import CodeType, ModuleType
 from typing import Any
 
 from lms_core.foundation.host.annotations import hints_of, narrower, shown
-from lms_core.foundation.host.findings import Finding, Findings, nearest
+from lms_core.foundation.host.findings import Finding, Findings, nearest, written
 from lms_core.foundation.host.manifest import Manifest
 from lms_core.foundation.host.manifest_file import line_in
 from lms_core.foundation.text import Text, text
@@ -26,7 +29,8 @@ Specifications = Mapping[str, Callable[..., Any]]
 def check_hooks(manifest: Manifest, module: ModuleType, specifications: Specifications) -> Findings:
     """Every fault in how ``module`` answers hooks, and where it differs from what ``manifest`` declares."""
     answers = tuple(_functions(module))
-    faults = [fault for answer in answers for fault in _Check(manifest.id, answer, specifications).faults()]
+    faults = [*_no_functions(manifest, module, answers)]
+    faults += [fault for answer in answers for fault in _Check(manifest.id, answer, specifications).faults()]
     answered = {answer.hook: answer for answer in answers if answer.options is not None}
     return (*faults, *_undeclared(manifest, answered, specifications), *_unanswered(manifest, answered, specifications))
 
@@ -50,7 +54,18 @@ def _functions(module: ModuleType) -> Iterator[_Answer]:
         if inspect.isroutine(function) and hasattr(inspect.unwrap(function), "__code__"):
             options = getattr(function, f"{PROJECT}_impl", None)
             if options is not None or name.startswith(f"{PROJECT}_"):
-                yield _Answer(name, function, options)
+                yield _Answer(name, function, options if isinstance(options, Mapping) else None)
+
+
+def _no_functions(manifest: Manifest, module: ModuleType, answers: Iterable[_Answer]) -> Iterator[Finding]:
+    """Things named like a hook that pluggy would pass over in silence: values, classes, partials."""
+    names = {answer.name for answer in answers}
+    for name in sorted(vars(module)):
+        if name.startswith(f"{PROJECT}_") and name not in names and not isinstance(vars(module)[name], ModuleType):
+            file = str(module.__file__)
+            message = text("“%(name)s” is no function: nobody would call it.", name=name)
+            place = written(Path(file), name) or (file, 0)
+            yield Finding(manifest.id, *place, "no-function", message)
 
 
 @dataclass(frozen=True)
@@ -89,8 +104,8 @@ class _Check:
 
     def parameters(self) -> Iterator[Finding]:
         offered = list(inspect.signature(self.specifications[self.answer.hook]).parameters)
-        for parameter in inspect.signature(self.answer.function).parameters.values():
-            name = parameter.name
+        taken = inspect.signature(self.answer.function).parameters
+        for name, parameter in taken.items():
             if parameter.kind in (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD):
                 yield self.fault("catch-all", text("“%(name)s” catches everything: name the arguments.", name=name))
             elif parameter.kind in (Parameter.KEYWORD_ONLY, Parameter.POSITIONAL_ONLY):
@@ -101,6 +116,17 @@ class _Check:
             elif parameter.default is not Parameter.empty:
                 message = text("“%(name)s” has a default, so it would never be given.", name=name)
                 yield self.fault("defaulted-argument", message)
+
+        yield from self.forgotten([name for name in offered if name not in taken])
+
+    def forgotten(self, left_out: Sequence[str]) -> Iterator[Finding]:
+        """An argument may be left out; one that is left out and spoken of fails at the first call."""
+        function = inspect.unwrap(self.answer.function)
+        spoken = _globals_in(function.__code__) if left_out else frozenset()
+        for name in left_out:
+            if name in spoken and name not in function.__globals__ and not hasattr(builtins, name):
+                message = text("It speaks of “%(name)s”, but does not take it as an argument.", name=name)
+                yield self.fault("missing-argument", message, name)
 
     def types(self, *, wraps: bool) -> Iterator[Finding]:
         wanted = hints_of(self.specifications[self.answer.hook])
@@ -127,6 +153,13 @@ class _Check:
     def fault(self, rule: str, message: Text, suggestion: str = "") -> Finding:
         code = inspect.unwrap(self.answer.function).__code__
         return Finding(self.plugin, code.co_filename, code.co_firstlineno, rule, message, suggestion)
+
+
+def _globals_in(code: CodeType) -> frozenset[str]:
+    """The global names that a function reads, those of functions inside it included."""
+    own = {one.argval for one in dis.get_instructions(code) if one.opname == "LOAD_GLOBAL"}
+    inner = (_globals_in(const) for const in code.co_consts if isinstance(const, CodeType))
+    return frozenset(own.union(*inner))
 
 
 def _undeclared(

@@ -1,4 +1,4 @@
-"""The host's tables: what is installed, where it is on, and the number that tells every process of a change."""
+"""The host's tables: what is installed, where it is on, how it is set, and the number that tells of every change."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Integer, String, Table, Uuid
 
@@ -10,7 +10,7 @@ plugins = Table(
     Column("id", String(64), primary_key=True),
     Column("version", String(64), nullable=False),
     Column("state", String(12), nullable=False),  # installed, or kept: uninstalled, but its tables stay
-    Column("consent", Json, nullable=False),  # what the manifest disclosed when somebody said yes
+    Column("consent", Json, nullable=False),  # what was disclosed when somebody said yes; and registered
     Column("installed_at", UTCDateTime, nullable=False),
     Column("changed_at", UTCDateTime, nullable=False),
 )
@@ -31,4 +31,17 @@ epochs = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("number", BigInteger, nullable=False),
+)
+
+plugin_settings = Table(
+    "foundation_plugin_setting",
+    metadata,
+    Column("plugin", String(64), primary_key=True),
+    Column("scope_kind", String(16), primary_key=True),
+    Column("scope_id", String(64), primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("value", Json, nullable=True),
+    Column("sealed", Boolean, nullable=False),  # then the value is closed under the site's secret key
+    Column("changed_at", UTCDateTime, nullable=False),
+    Column("changed_by", Uuid, nullable=True),
 )

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,16 @@ _REPORT = "findings.json"
 TIMEOUT = 60.0
 
 
-def tried(core: Core, plugin: str, folders: Sequence[Path], timeout: float = TIMEOUT) -> Findings:
-    """What is found when ``plugin`` is imported with ``folders`` last on the path; nothing if it is sound."""
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What is wrong with a plugin, and what it registered as personal data, as JSON values, if nothing is."""
+
+    findings: Findings = ()
+    personal_data: tuple[Mapping[str, Any], ...] = ()
+
+
+def trial(core: Core, plugin: str, folders: Sequence[Path], timeout: float = TIMEOUT) -> Trial:
+    """What comes of importing ``plugin`` with ``folders`` last on the path."""
     with tempfile.TemporaryDirectory(prefix="lms-trial-") as room:
         command = [sys.executable, "-P", *core.command, "plugin", "probe", plugin, "--room", room]
         command += [argument for folder in folders for argument in ("--path", str(folder))]
@@ -32,7 +41,8 @@ def tried(core: Core, plugin: str, folders: Sequence[Path], timeout: float = TIM
                 command, capture_output=True, timeout=timeout, check=False, env=os.environ | {"PYTHONPATH": str(_HOME)}
             )
         except subprocess.TimeoutExpired:
-            return (_fault(plugin, "unreturned", text("Its import did not end within %(limit)d s.", limit=timeout)),)
+            message = text("Its import did not end within %(limit)d s.", limit=timeout)
+            return Trial((_fault(plugin, "unreturned", message),))
         return _read(plugin, Path(room) / _REPORT, done.stderr.decode(errors="replace"))
 
 
@@ -43,18 +53,22 @@ def probe(core: Core, plugin: str, room: Path, folders: Sequence[Path]) -> None:
     found = discover()
     manifests = {each.id: each.manifest for each in found if each.manifest}
     others = {each.id for each in found} - {plugin} - required(plugin, manifests)
-    loaded = load(found, room, check=core.check(), block=others, rooms=core.rooms)
+    check = core.check()
+    loaded = load(found, room, check=check, block=others, rooms=core.rooms)
     findings = loaded.quarantined.get(plugin, ())
     if plugin not in loaded.ids and not findings:
         findings = (_fault(plugin, "unknown", text("There is no plugin “%(id)s”.", id=plugin)),)
-    (room / _REPORT).write_text(json.dumps([each.as_json() for each in findings]), encoding="utf-8")
+    told = {"findings": [each.as_json() for each in findings]}
+    told["personal_data"] = [] if findings else [dict(one) for one in core.personal_data(check, plugin)]
+    (room / _REPORT).write_text(json.dumps(told), encoding="utf-8")
 
 
-def _read(plugin: str, report: Path, said: str) -> Findings:
+def _read(plugin: str, report: Path, said: str) -> Trial:
     if not report.exists():
         last = (said.strip().splitlines() or ["-"])[-1][:500]
-        return (_fault(plugin, "unreturned", text("Importing it ended the process: %(why)s", why=last)),)
-    return tuple(_finding(each) for each in json.loads(report.read_text(encoding="utf-8")))
+        return Trial((_fault(plugin, "unreturned", text("Importing it ended the process: %(why)s", why=last)),))
+    told = json.loads(report.read_text(encoding="utf-8"))
+    return Trial(tuple(_finding(each) for each in told["findings"]), tuple(told["personal_data"]))
 
 
 def _finding(written: Mapping[str, Any]) -> Finding:

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Engine
 
+from lms_core.foundation.database import Database
 from lms_core.foundation.host.discovery import Found
 from lms_core.foundation.host.lineage import Lineage, plugin_lineage
-from lms_core.foundation.host.migrations import upgrade
+from lms_core.foundation.host.migrations import pending, upgrade
 from lms_core.foundation.host.order import arrange
+from lms_core.foundation.host.snapshots import safeguarded
+
+Revisions = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +21,7 @@ class Upgraded:
     """The revisions that one lineage has run."""
 
     lineage: str
-    revisions: tuple[str, ...]
+    revisions: Revisions
 
 
 def lineages(found: Iterable[Found]) -> tuple[Lineage, ...]:
@@ -39,3 +44,16 @@ def upgrade_all(engine: Engine, core: Lineage, found: Iterable[Found]) -> Iterat
     """
     for lineage in (core, *lineages(found)):
         yield Upgraded(lineage.name, upgrade(engine, lineage))
+
+
+def upgrade_site(database: Database, instance: Path, core: Lineage, found: Iterable[Found]) -> dict[str, Revisions]:
+    """Bring a site's database up to date, an embedded one with a copy at hand; the revisions that ran, by lineage.
+
+    Raises MigrationFailed; an embedded database is then as it was before, a server's has run what could run.
+    """
+    every = tuple(found)
+    if not any(pending(database.engine, lineage) for lineage in (core, *lineages(every))):
+        return {}
+    with safeguarded(database, instance):
+        done = list(upgrade_all(database.engine, core, every))
+    return {one.lineage: one.revisions for one in done if one.revisions}

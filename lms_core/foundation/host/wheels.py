@@ -15,7 +15,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.tags import sys_tags
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
-from lms_core.foundation.host.archives import check_record, open_archive, refusal, tops
+from lms_core.foundation.host.archives import check_record, open_archive, readable, refusal, tops
 from lms_core.foundation.host.discovery import GROUP
 from lms_core.foundation.host.findings import Finding, PluginRefused
 from lms_core.foundation.host.manifest import FILE_NAME, Manifest
@@ -42,7 +42,7 @@ class Wheel:
 
 def read_wheel(path: Path) -> Wheel:
     """The plugin in the wheel at ``path``. Raises PluginRefused with every reason against it."""
-    with open_archive(path) as archive:
+    with open_archive(path) as archive, readable(path):
         return _Reading(path, archive).wheel()
 
 

@@ -27,8 +27,8 @@ Gate = Callable[[str, Scopes], bool]
 Anywhere = Callable[[str], bool]
 # The number of the present epoch: it moves whenever a plugin is switched, installed or removed.
 Epoch = Callable[[], int]
-# What a task runs in: an application context.
-Context = Callable[[], AbstractContextManager[object]]
+# What a piece of work runs in, told its name: an application context.
+Context = Callable[[str], AbstractContextManager[object]]
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,11 @@ class Delivery:
             return
         epoch = self.epoch()
         try:
-            with self.context():
+            with self.context(row.name):
                 self._call(row)
         except Absent as absent:
             self._hold(row, epoch, str(absent))
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             log.exception("work failed", row=str(row.id), work=row.name, plugin=row.plugin, attempt=row.attempts)
             self._failed(row, described(error))
         else:

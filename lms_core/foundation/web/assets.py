@@ -6,6 +6,8 @@ from pathlib import Path
 
 from flask import Flask, current_app, url_for
 
+from lms_core.foundation.errors import NotFound
+
 VENDOR = Path(__file__).parent / "static" / "vendor"
 
 
@@ -23,6 +25,16 @@ def asset(name: str) -> str:
         return url_for("static", filename=f"vendor/{core.get(name, name)}")
     file = _manifest(Path(plugin.static_folder) / "vendor").get(rest, rest)
     return url_for(f"{owner}.static", filename=f"vendor/{file}")
+
+
+def bundled(name: str) -> Path:
+    """The file of the core's bundle ``name``, for a view that serves it from a place of its own.
+
+    Raises NotFound where the bundles have not been built.
+    """
+    if name not in (core := _manifest(VENDOR)):
+        raise NotFound
+    return VENDOR / core[name]
 
 
 @cache

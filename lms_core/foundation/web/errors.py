@@ -29,6 +29,7 @@ STATUS: dict[type[LmsError], int] = {
     errors.Unavailable: 503,
 }
 CODES = {status: kind.code for kind, status in STATUS.items() if kind is not errors.Refused}
+RETRY_AFTER = "2"
 TITLES = {
     400: text("The request could not be read."),
     401: errors.Unauthenticated.default,
@@ -66,7 +67,10 @@ def _known(error: LmsError) -> AnyResponse:
     fields = {name: [say(one) for one in said] for name, said in error.fields.items()}
     reasons = [{"code": one.code, "reason": say(one.reason), "plugin": one.plugin} for one in error.reasons]
     body = {"detail": say(error.reason), "errors": fields, "reasons": reasons, **error.facts}
-    return _answer(status, error.code, {key: value for key, value in body.items() if value})
+    answer = _answer(status, error.code, {key: value for key, value in body.items() if value})
+    if status in {429, 503}:
+        answer.headers["Retry-After"] = RETRY_AFTER
+    return answer
 
 
 def _http(error: HTTPException) -> AnyResponse:
@@ -88,7 +92,7 @@ def _http(error: HTTPException) -> AnyResponse:
 def _database(error: Exception) -> AnyResponse:
     log.error("database unavailable", exc_info=error)
     answer = _answer(503, errors.Unavailable.code, {"detail": say(errors.Unavailable.default)})
-    answer.headers["Retry-After"] = "2"
+    answer.headers["Retry-After"] = RETRY_AFTER
     return answer
 
 

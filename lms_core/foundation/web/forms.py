@@ -77,7 +77,9 @@ def make_form(schema: MarshmallowSchema, values: Mapping[str, Any], error: LmsEr
     elsewhere = [
         say(one) for name, said in found.items() if name.split(".")[0] not in schema.load_fields for one in said
     ]
-    return Form(made, say(error.reason), (*elsewhere, *(say(one.reason) for one in error.reasons)))
+    # A refusal with a single reason says it as its own: it is read once.
+    reasons = tuple(say(one.reason) for one in error.reasons if one.reason != error.reason)
+    return Form(made, say(error.reason), (*elsewhere, *reasons))
 
 
 def submitted(schema: MarshmallowSchema) -> dict[str, Any]:
@@ -137,6 +139,11 @@ def _moment(one: fields.Field[Any], value: Any) -> Any:
         return value
 
 
+def _ticked(one: fields.Field[Any], value: Any) -> Any:
+    """An empty box comes as the word "false" of a browser's form: it is shown empty again."""
+    return False if isinstance(one, fields.Boolean) and value == "false" else value
+
+
 def _zone() -> ZoneInfo:
     return ZoneInfo(house().settings.time_zone)
 
@@ -151,7 +158,7 @@ def _field(name: str, one: fields.Field[Any], value: Any, errors: Mapping[str, t
         name,
         label,
         _kind(one),
-        _shown(_moment(one, value)),
+        _shown(_ticked(one, _moment(one, value))),
         say(told.get("help")),
         said,
         one.required,

@@ -42,7 +42,9 @@ def figures() -> Response:
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if wanted and not hmac.compare_digest(wanted, given):
         raise NotFound
-    return Response(exposition(_gauges(house())), content_type="text/plain; version=0.0.4; charset=utf-8")
+    return Response(
+        exposition(_gauges(house()), house().figures), content_type="text/plain; version=0.0.4; charset=utf-8"
+    )
 
 
 def _gauges(here: House) -> dict[str, float]:

@@ -1,22 +1,26 @@
 """The house: everything the factory built, and how views and tasks get services out of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar, cast, get_type_hints
 from uuid import UUID
 
 from flask import Flask, Request, current_app, g, has_request_context, request
+from prometheus_client.registry import Collector
 
 from lms_core.foundation.actors import ANYONE, Actor
 from lms_core.foundation.clock import Clock
 from lms_core.foundation.database import Database
-from lms_core.foundation.scopes import EVERYWHERE, Scopes
+from lms_core.foundation.scopes import EVERYWHERE, SITE, Scope, Scopes
 from lms_core.foundation.settings import Settings
+from lms_core.foundation.text import Titles
 from lms_core.foundation.uow import UnitOfWork, Work
 
 Service = TypeVar("Service")
 Identify = Callable[[Request], Actor]
 Resolve = Callable[[UnitOfWork, UUID], Scopes | None]
+Choose = Callable[[Actor, str], Sequence[UUID]]
+Name = Callable[[Sequence[UUID]], Mapping[UUID, Titles]]
 
 
 def _nobody(_: Request) -> Actor:
@@ -24,10 +28,6 @@ def _nobody(_: Request) -> Actor:
 
 
 def _always_on(_: str, __: Scopes) -> bool:
-    return True
-
-
-def _anywhere(_: str) -> bool:
     return True
 
 
@@ -42,10 +42,13 @@ class House:
     tools: dict[type, Any] = field(default_factory=dict)
     identify: Identify = _nobody
     gate: Callable[[str, Scopes], bool] = _always_on
-    open_anywhere: Callable[[str], bool] = _anywhere
     prefixes: Mapping[str, str] = field(default_factory=dict)
     scope_sources: dict[str, Resolve] = field(default_factory=dict)
+    scope_titles: dict[str, Name] = field(default_factory=dict)
+    scope_choices: dict[str, Choose] = field(default_factory=dict)
     ready_checks: dict[str, Callable[[], str | None]] = field(default_factory=dict)
+    addresses: dict[tuple[str, str], str] = field(default_factory=dict)
+    figures: list[Collector] = field(default_factory=list)
     registered: dict[str, tuple[Any, ...]] = field(default_factory=dict)
 
     def provide(self, wanted: type[Service]) -> Service:
@@ -63,6 +66,20 @@ class House:
             return EVERYWHERE
         with self.work.read() as uow:
             return self.scope_sources[kind](uow, identifier)
+
+    def places_where(self, actor: Actor, permission: str) -> set[Scope]:
+        """The places to choose from where the actor holds ``permission``: those it was given in, and what they hold."""
+        listed = {kind: choose(actor, permission) for kind, choose in self.scope_choices.items()}
+        within = {Scope(kind, str(one)) for kind, ids in listed.items() for one in ids}
+        return within | ({SITE} if actor.almighty else actor.where(permission))
+
+    def titles_of(self, wanted: Iterable[Scope]) -> dict[Scope, Titles]:
+        """What places are called, one question a kind; the site and those that are gone are left out."""
+        ids: dict[str, list[UUID]] = {}
+        for scope in set(wanted) - {SITE}:
+            ids.setdefault(scope.kind, []).append(UUID(scope.id))
+        named = {kind: self.scope_titles[kind](some) for kind, some in ids.items()}
+        return {Scope(kind, str(one)): titles for kind, some in named.items() for one, titles in some.items()}
 
 
 def house(app: Flask | None = None) -> House:

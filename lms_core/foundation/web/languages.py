@@ -10,15 +10,19 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import structlog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, Domain, force_locale, format_date, format_datetime, get_locale, gettext
+from flask import Flask, g, has_app_context, has_request_context, request, session
+from flask_babel import Babel, Domain, force_locale, format_date, format_datetime, get_domain, get_locale
 
 from lms_core.foundation.text import Text, Titles
 from lms_core.foundation.web.house import current_actor, house
 
+log = structlog.get_logger("lms.texts")
+# Where a request keeps the messages of its language.
+KEPT = "lms_messages"
 LANGUAGES = {"ko": "한국어", "en": "English"}
 # A moment as people write it, with the weekday and without the seconds that Babel's own forms bring.
 MOMENTS = {"ko": "y년 M월 d일 (E) HH:mm", "en": "EEE, MMM d, y, HH:mm"}
@@ -34,8 +38,14 @@ class Catalogue(Domain):
         self._read = {language: _merged(places, language) for language in LANGUAGES}
 
     def get_translations(self) -> NullTranslations:
-        """The messages in the reader's language."""
-        return self._read.get(str(get_locale() or "en")[:2], self._read["en"])
+        """The messages in the reader's language; found once a request, since a page says hundreds of things."""
+        if not has_app_context():
+            return self._read["en"]
+        found: NullTranslations | None = g.get(KEPT)
+        if found is None:
+            found = self._read.get(getattr(get_locale(), "language", "en"), self._read["en"])
+            setattr(g, KEPT, found)
+        return found
 
 
 class Languages(Babel):
@@ -51,6 +61,20 @@ class Languages(Babel):
             default_timezone=settings.time_zone,
             locale_selector=language,
         )
+        _translate_templates(app, self.domain_instance)
+
+
+def _translate_templates(app: Flask, catalogue: Catalogue) -> None:
+    # Flask-Babel's own callables look for the catalogue at every message, and a page has hundreds.
+    chosen = catalogue.get_translations
+    environment: Any = app.jinja_env
+    environment.install_gettext_callables(
+        gettext=lambda one: chosen().gettext(one),
+        ngettext=lambda one, several, count: chosen().ngettext(one, several, count),
+        pgettext=lambda context, one: chosen().pgettext(context, one),
+        npgettext=lambda context, one, several, count: chosen().npgettext(context, one, several, count),
+        newstyle=True,
+    )
 
 
 def language() -> str:
@@ -70,17 +94,33 @@ def language() -> str:
 
 
 def say(message: Text | str | None) -> str:
-    """``message`` in the reader's language; texts inside its values are said in it too."""
+    """``message`` in the reader's language; texts inside its values are said in it too.
+
+    Never raises: a slip of an author or a translator in one text must not take the page away.
+    """
     if not isinstance(message, Text):
         return message or ""
-    values = {key: say(value) if isinstance(value, Text) else _shown(value) for key, value in message.values.items()}
-    return str(gettext(message.msgid, **values))
+    try:
+        values = {name: say(one) if isinstance(one, Text) else _shown(one) for name, one in message.values.items()}
+        # Flask-Babel's gettext looks for the same things five times over.
+        kept: NullTranslations | None = g.get(KEPT) if has_app_context() else None
+        said = (kept or get_domain().get_translations()).gettext(message.msgid)
+        return str(said % values if values else said)
+    except Exception:
+        log.exception("a text cannot be said", msgid=message.msgid)
+        return message.msgid
 
 
 def say_in(chosen: str, message: Text) -> str:
     """``message`` in the language ``chosen``, whoever is reading now: for mails."""
-    with force_locale(chosen):
+    if not has_app_context():
         return say(message)
+    before = g.pop(KEPT, None)
+    try:
+        with force_locale(chosen):
+            return say(message)
+    finally:
+        setattr(g, KEPT, before)
 
 
 def moment(value: datetime) -> str:
@@ -101,11 +141,16 @@ def _merged(folders: list[Path], language: str) -> Translations:
     for folder in reversed(folders):
         path = folder / language / "LC_MESSAGES" / "messages.po"
         if path.is_file():
-            found = _load(path, language, path.stat().st_mtime_ns)
+            found = read_messages(path, language)
             merged.merge(found)
             # Babel's merge forgets how the language counts.
             merged.plural = found.plural
     return merged
+
+
+def read_messages(path: Path, language: str) -> Translations:
+    """The messages of one file. Raises ValueError or UnicodeError where it is none."""
+    return _load(path, language, path.stat().st_mtime_ns)
 
 
 @cache

@@ -43,21 +43,31 @@ def install_logs(app: Flask) -> None:
     app.after_request(_end)
 
 
-def _begin() -> None:
-    given = request.headers.get("X-Request-Id", "")
+def begin_request(given: str) -> str:
+    """Number a request: by what its sender ``given`` it, if that is a number, else by ours."""
     number = given if GIVEN.fullmatch(given) else new_id().hex[:20]
-    g.began = time.perf_counter()
     request_id.set(number)
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=number)
+    return number
+
+
+def end_request(endpoint: str, method: str, path: str, status: int, seconds: float) -> None:
+    """Count and log a request that was answered."""
+    observe(endpoint, status, seconds)
+    if status >= 500 or seconds > 1:
+        log.warning("slow or failed", path=path, status=status, seconds=round(seconds, 3))
+    else:
+        log.debug("request", method=method, path=path, status=status)
+
+
+def _begin() -> None:
+    begin_request(request.headers.get("X-Request-Id", ""))
+    g.began = time.perf_counter()
 
 
 def _end(response: Response) -> Response:
     seconds = time.perf_counter() - g.get("began", time.perf_counter())
     response.headers["X-Request-Id"] = request_id.get()
-    observe(request.endpoint or "none", response.status_code, seconds)
-    if response.status_code >= 500 or seconds > 1:
-        log.warning("slow or failed", path=request.path, status=response.status_code, seconds=round(seconds, 3))
-    else:
-        log.debug("request", method=request.method, path=request.path, status=response.status_code)
+    end_request(request.endpoint or "none", request.method, request.path, response.status_code, seconds)
     return response

@@ -1,5 +1,7 @@
 """Figures for Prometheus: requests, hooks, outbox."""
 
+from collections.abc import Iterable
+
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -33,8 +35,9 @@ class HouseCollector(Collector):
         return [GaugeMetricFamily(f"lms_{name}", name, value=value) for name, value in self._gauges.items()]
 
 
-def exposition(gauges: dict[str, float]) -> bytes:
-    """Everything counted, in Prometheus' text format, with ``gauges`` read just now."""
+def exposition(gauges: dict[str, float], more: Iterable[Collector] = ()) -> bytes:
+    """Everything counted, in Prometheus' text format, with ``gauges`` and what ``more`` collect read just now."""
     now = CollectorRegistry()
-    now.register(HouseCollector(gauges))
+    for one in (HouseCollector(gauges), *more):
+        now.register(one)
     return generate_latest(registry) + generate_latest(now)

@@ -1,6 +1,6 @@
 """The base of all schemas, and the ones every list shares. The same schema reads JSON and forms."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from marshmallow import EXCLUDE, RAISE, ValidationError
@@ -47,10 +47,10 @@ def page_request(query: Mapping[str, Any], *filters: str, given: Mapping[str, st
     return PageRequest(query["page"], query["size"], query["search"], query["sort"], chosen)
 
 
-def load(schema: MarshmallowSchema, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Read ``data`` by ``schema``. Raises Invalid with every error by field."""
+def load(schema: MarshmallowSchema, data: Mapping[str, Any], partial: Collection[str] = ()) -> dict[str, Any]:
+    """Read ``data`` by ``schema``; those in ``partial`` may be missing. Raises Invalid with every error by field."""
     try:
-        loaded: dict[str, Any] = schema.load(data)
+        loaded: dict[str, Any] = schema.load(data, partial=tuple(partial))
     except ValidationError as wrong:
         raise Invalid(fields=by_field(wrong.messages)) from wrong
     return loaded

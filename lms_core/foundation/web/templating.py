@@ -1,7 +1,8 @@
 """What every template knows: languages, menus, the person, dates as people write them, safe Markdown."""
 
 from datetime import datetime
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from flask import Flask, redirect, request, session, url_for
@@ -10,12 +11,23 @@ from flask_babel import format_date, format_datetime, format_time
 from markupsafe import Markup
 
 from lms_core.foundation.actors import Actor
+from lms_core.foundation.scopes import EVERYWHERE
 from lms_core.foundation.text import Titles
 from lms_core.foundation.uow import request_id
 from lms_core.foundation.web.access import PUBLIC, access
 from lms_core.foundation.web.house import current_actor, house
 from lms_core.foundation.web.languages import LANGUAGES, language, moment, say
 from lms_core.foundation.web.markdown import to_html
+from lms_core.foundation.web.tracing import hook_trace
+
+
+class MenuEntry(NamedTuple):
+    """A way in as pages show it. No dict: a template looks for attributes first, and each miss costs a microsecond."""
+
+    title: str
+    url: str
+    current: bool
+    rank: int
 
 
 def install_templating(app: Flask) -> None:
@@ -30,6 +42,7 @@ def install_templating(app: Flask) -> None:
     app.add_template_filter(format_time, "time_of_day")
     app.add_template_filter(_markdown, "markdown")
     app.add_template_global(_page_url, "page_url")
+    app.add_template_global(hook_trace, "hook_trace")
     app.add_url_rule("/language/<chosen>", "language", access(PUBLIC)(_switch), methods=["POST"])
 
 
@@ -49,17 +62,25 @@ def _context() -> dict[str, Any]:
     }
 
 
-def _menus(actor: Actor) -> list[dict[str, Any]]:
+def _menus(actor: Actor) -> list[MenuEntry]:
     if actor.person_id is None:
         return []
-    shown = []
-    for plugin, item in house().registered.get("lms_register_menus", ()):
+    # Looked up once: each look at what is current costs as much as the rest of an entry.
+    shown, here, path, root = [], house(), request.path, request.script_root
+    for plugin, item in here.registered.get("lms_register_menus", ()):
         allowed = not item.permission or actor.almighty or actor.where(item.permission)
-        if allowed and house().open_anywhere(plugin):
-            url = url_for(item.endpoint)
-            current = request.path == url or (url != "/" and request.path.startswith(url.rstrip("/") + "/"))
-            shown.append({"title": say(item.title), "url": url, "current": current, "rank": item.rank})
-    return sorted(shown, key=lambda one: one["rank"])
+        # Its address names no place: it opens, as the gate has it, where the plugin is on for the site.
+        if allowed and here.gate(plugin, EVERYWHERE):
+            url = here.addresses.get((root, item.endpoint)) or _address(item.endpoint)
+            current = path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))
+            shown.append(MenuEntry(say(item.title), url, current, item.rank))
+    return sorted(shown, key=attrgetter("rank"))
+
+
+def _address(endpoint: str) -> str:
+    """Where a menu leads: it needs no argument, so it is built once for each place the site is mounted at."""
+    address = house().addresses[request.script_root, endpoint] = url_for(endpoint)
+    return address
 
 
 def _switch(chosen: str) -> ResponseReturnValue:

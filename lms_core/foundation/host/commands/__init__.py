@@ -2,10 +2,11 @@
 
 import click
 
-from lms_core.foundation.host.commands.authoring import check, new, probing, revise
-from lms_core.foundation.host.commands.installing import install, uninstall
+from lms_core.foundation.host.commands.authoring import check, examining, new, probing, revise
+from lms_core.foundation.host.commands.installing import install, upgrade
 from lms_core.foundation.host.commands.looking import list_, show
 from lms_core.foundation.host.commands.switching import disable, enable
+from lms_core.foundation.host.commands.uninstalling import uninstall
 from lms_core.foundation.host.core import Core
 
 
@@ -13,6 +14,6 @@ def plugin_commands(core: Core) -> click.Group:
     """The group ``plugin``, for the core that the roof describes."""
     group = click.Group("plugin", help="Install, switch, look at, make and check plugins.")
     group.context_settings = {"obj": core}
-    for command in (list_, show, install, uninstall, enable, disable, new, check, revise, probing):
+    for command in (list_, show, install, upgrade, uninstall, enable, disable, new, check, revise, probing, examining):
         group.add_command(command)
     return group

@@ -4,7 +4,8 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import Any, NoReturn, ParamSpec, TypeVar
@@ -20,8 +21,11 @@ from lms_core.foundation.host.installing import Installer
 from lms_core.foundation.host.manifest import Manifest
 from lms_core.foundation.host.migrations import pending
 from lms_core.foundation.host.overlay import Overlay
+from lms_core.foundation.host.repository import Installed
 from lms_core.foundation.host.service import PluginService
-from lms_core.foundation.host.upgrading import upgrade_all
+from lms_core.foundation.host.settings.inheritance import Stored
+from lms_core.foundation.host.settings.repository import StoredSettings
+from lms_core.foundation.host.upgrading import upgrade_site
 from lms_core.foundation.settings import Settings
 from lms_core.foundation.text import text
 from lms_core.foundation.uow import Work
@@ -65,6 +69,11 @@ class Desk:
         """The site's database."""
         return Database(self.settings.database, pool_size=1)
 
+    def close(self) -> None:
+        """Let go of the database, if it was opened."""
+        if "database" in vars(self):
+            self.database.dispose()
+
     @property
     def found(self) -> tuple[Found, ...]:
         """Everything that is installed at this moment. Imports nothing."""
@@ -83,6 +92,16 @@ class Desk:
             raise DatabaseOld
         return PluginService(Work(self.database), self.manifests)
 
+    def installed(self, plugin: str) -> Installed | None:
+        """The record of a plugin that is installed; None where it never was, or only its data was kept."""
+        record = self.service.records().get(plugin)
+        return record if record and record.state == "installed" else None
+
+    def set_for(self, plugin: str) -> tuple[Stored, ...]:
+        """How the plugin was set, secrets still sealed."""
+        with Work(self.database).read() as uow:
+            return StoredSettings(uow).every(plugin)
+
     @property
     def installer(self) -> Installer:
         """Placing plugins in this site's overlay."""
@@ -90,8 +109,7 @@ class Desk:
 
     def upgrade(self) -> dict[str, tuple[str, ...]]:
         """Run every pending migration, the core's first; what ran, by lineage."""
-        done = upgrade_all(self.database.engine, self.core.lineage(), self.found)
-        return {each.lineage: each.revisions for each in done if each.revisions}
+        return upgrade_site(self.database, self.settings.instance_path, self.core.lineage(), self.found)
 
     def reload(self) -> bool:
         """Ask the serving process for new workers, which see what is installed now; whether one is serving."""
@@ -108,12 +126,23 @@ def at_desk(command: Callable[..., Answer]) -> Callable[..., Answer]:
     @wraps(command)
     @click.pass_obj
     def run(core: Core, /, *arguments: Any, **named: Any) -> Answer:
+        desk = Desk(core)
         try:
-            return command(Desk(core), *arguments, **named)
-        except LmsError as refused:
-            _refuse(refused, as_json=bool(named.get("as_json")))
+            with refusing(as_json=bool(named.get("as_json"))):
+                return command(desk, *arguments, **named)
+        finally:
+            desk.close()
 
     return run
+
+
+@contextmanager
+def refusing(*, as_json: bool) -> Iterator[None]:
+    """Turn what the house refuses inside into plain lines, or JSON, and exit code 1."""
+    try:
+        yield
+    except LmsError as refused:
+        _refuse(refused, as_json=as_json)
 
 
 def say(data: Any, *lines: str, as_json: bool) -> None:
@@ -129,11 +158,16 @@ def _refuse(refused: LmsError, *, as_json: bool) -> NoReturn:
     findings = refused.findings if isinstance(refused, PluginRefused) else ()
     if as_json:
         reasons = [{"code": one.code, "reason": str(one.reason), "plugin": one.plugin} for one in refused.reasons]
-        problem = {"code": refused.code, "reason": str(refused.reason), "reasons": reasons}
-        click.echo(json.dumps(problem | {"findings": [one.as_json() for one in findings]}, ensure_ascii=False))
+        problem: dict[str, Any] = {"code": refused.code, "reason": str(refused.reason), "reasons": reasons}
+        fields = {name: [str(one) for one in said] for name, said in refused.fields.items()}
+        problem |= {"notes": getattr(refused, "__notes__", [])}
+        problem |= {"fields": fields, "findings": [one.as_json() for one in findings]}
+        click.echo(json.dumps(problem, ensure_ascii=False))
     else:
         click.echo(f"refused: {refused.reason}", err=True)
         told = [str(one) for one in findings] or [str(one.reason) for one in refused.reasons]
+        told += [f"{name}: {one}" for name, said in refused.fields.items() for one in said]
+        told += getattr(refused, "__notes__", [])
         for line in told:
             click.echo(f"  {line}", err=True)
     sys.exit(1)

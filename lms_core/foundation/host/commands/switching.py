@@ -30,7 +30,7 @@ scope = click.option("--scope", type=_Place(), default=str(SITE), help="site (th
 @at_desk
 def enable(desk: Desk, plugin: str, scope: Scope, *, as_json: bool) -> None:
     """Switch a plugin on. One that hung or killed its process is tried again at the next start."""
-    desk.service.enable(SYSTEM, plugin, scope)
+    desk.service.enable(SYSTEM, plugin, desk.core.place(str(scope)))
     forgive(desk.settings.instance_path, plugin)
     say(_answer(plugin, scope, enabled=True), f"{plugin} is on at {scope}", as_json=as_json)
 
@@ -47,7 +47,7 @@ def disable(desk: Desk, plugin: str, scope: Scope, *, unset: bool, as_json: bool
         desk.service.clear(SYSTEM, plugin, scope)
         say(_answer(plugin, scope, enabled=None), f"{plugin} has no rule at {scope}", as_json=as_json)
     else:
-        desk.service.disable(SYSTEM, plugin, scope)
+        desk.service.disable(SYSTEM, plugin, desk.core.place(str(scope)))
         say(_answer(plugin, scope, enabled=False), f"{plugin} is off at {scope}", as_json=as_json)
 
 

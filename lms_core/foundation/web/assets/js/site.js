@@ -5,6 +5,7 @@ import { copying } from "./copy.js";
 import { dismissing } from "./dismiss.js";
 import { dropdowns } from "./dropdown.js";
 import { guarding } from "./guard.js";
+import { leaving } from "./leaving.js";
 import { preferences } from "./preferences.js";
 import { selecting } from "./select.js";
 
@@ -15,5 +16,6 @@ guarding();
 copying();
 dismissing();
 selecting();
+leaving();
 
 document.querySelector("[data-error-summary]")?.focus();
