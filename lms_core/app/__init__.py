@@ -3,8 +3,7 @@
 from flask import Flask
 
 from lms_core.app.identity import identify
-from lms_core.app.plugins import load_plugins
-from lms_core.app.registration import gather
+from lms_core.app.registration import load_plugins
 from lms_core.app.structure import build_house, new_flask
 from lms_core.app.wiring import (
     install_background,
@@ -25,6 +24,7 @@ from lms_core.foundation.web.json import install_json
 from lms_core.foundation.web.limits import install_limits
 from lms_core.foundation.web.logs import configure_logs, install_logs
 from lms_core.foundation.web.templating import install_templating
+from lms_core.foundation.web.tracing import install_tracing
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
@@ -36,6 +36,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
 
     # The order of these is the order in which they see a request.
     install_logs(app)
+    install_tracing(app)
     install_json(app)
     install_errors(app)
     install_headers(app)
@@ -45,9 +46,8 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     install_assets(app)
 
     # Below this point plugins are available.
-    plugins = load_plugins(settings)
-    hooks = install_hooks(app, plugins)
-    registered = gather(hooks.manager, hooks.plugins)
+    registered = load_plugins(settings)
+    install_hooks(app, registered.plugins)
     open_gates(app, registered)
     install_templating(app)
     mount_rooms(app, install_api(app), registered)

@@ -1,10 +1,10 @@
 """What exists, by kind of scope: the places that a plugin's rule can be made for."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from lms_core.catalog.service import CourseDirectory, DraftService
+from lms_core.catalog.service import DraftService
 from lms_core.enrolment.service import CohortService
 from lms_core.foundation.actors import Actor
 from lms_core.foundation.errors import Invalid
@@ -35,7 +35,6 @@ class Places:
     organisations: OrganisationService
     campuses: CampusService
     drafts: DraftService
-    courses: CourseDirectory
     cohorts: CohortService
 
     def find(self, kind: str, actor: Actor, request: PageRequest) -> Page[Place]:
@@ -47,15 +46,6 @@ class Places:
             "cohort": lambda: self.cohorts.find(actor, request).map(lambda one: (one.cohort.id, one.name)),
         }
         return named[kind]().map(lambda one: self._place(Scope(kind, str(one[0])), one[1]))
-
-    def titles(self, wanted: Iterable[Scope]) -> Mapping[Scope, Titles]:
-        """What places are called; those that are gone are left out."""
-        known: dict[Scope, Titles] = {}
-        for kind in NARROW:
-            ids = [UUID(scope.id) for scope in wanted if scope.kind == kind]
-            if ids:
-                known |= {Scope(kind, str(one)): titles for one, titles in self._titles(kind, ids).items()}
-        return known
 
     def read(self, written: str) -> Scope:
         """The scope written as ``site`` or ``kind:id``. Raises Invalid where there is no such place."""
@@ -75,10 +65,3 @@ class Places:
 
     def _place(self, scope: Scope, titles: Titles) -> Place:
         return Place(scope, titles, self.scopes(scope))
-
-    def _titles(self, kind: str, ids: list[UUID]) -> Mapping[UUID, Titles]:
-        if kind == "cohort":
-            return {one: listed.name for one, listed in self.cohorts.several(ids).items()}
-        known: dict[str, OrganisationService | CampusService | CourseDirectory]
-        known = {"organisation": self.organisations, "campus": self.campuses, "course": self.courses}
-        return known[kind].titles(ids)

@@ -1,4 +1,4 @@
-"""Finding, checking and importing plugins: what runs, what is quarantined, and why."""
+"""The rooms of the core by name, and the hooks it specifies."""
 
 import inspect
 from collections.abc import Callable
@@ -6,24 +6,12 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from lms_core.app.extension import HookCheck
-from lms_core.foundation.host.discovery import add_overlay, discover
-from lms_core.foundation.host.loading import LoadedPlugins, load
-from lms_core.foundation.settings import Settings
 from lms_core.hooks.caller import SPECIFICATIONS
 
 # From the ground up: a room imports only those before it.
 ROOMS = ("people", "organisation", "catalog", "enrolment", "assessment", "progress")
 # What is always on, in the order in which it registers. The foundation's letter box stands at the roof: it knows rooms.
 HOUSES = ("foundation", *ROOMS)
-
-
-def load_plugins(settings: Settings) -> LoadedPlugins:
-    """Every plugin that may run, imported, requirements first."""
-    add_overlay(settings.overlay)
-    blocked = settings.blocked_plugins
-    check = HookCheck(specifications())
-    return load(discover(), settings.instance_path, check=check, block=blocked, rooms=frozenset(HOUSES))
 
 
 def room_plugins() -> dict[str, Any]:

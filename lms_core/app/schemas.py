@@ -14,6 +14,13 @@ class PluginQuery(PageIn):
     state = fields.String(load_default="", validate=fields.OneOf(("", *STATES)))
 
 
+class TraceQuery(PageIn):
+    """Which traces are wanted: all, those in which a plugin was asked, those in which something failed."""
+
+    plugin = fields.String(load_default="", validate=fields.Length(max=64))
+    failed = fields.Boolean(load_default=False)
+
+
 class PlaceQuery(PageIn):
     """Which places are wanted."""
 
@@ -40,6 +47,19 @@ class SwitchIn(Schema):
     act = fields.String(required=True, validate=fields.OneOf(("on", "off", "clear")))
 
 
+class SettingPlaceIn(PageIn):
+    """The place whose settings are looked at or changed."""
+
+    scope = fields.String(load_default="site", validate=fields.Length(max=64))
+
+
+class UnsetIn(Schema):
+    """The setting of a place that is taken away."""
+
+    scope = fields.String(load_default="site", validate=fields.Length(max=64))
+    name = fields.String(required=True, validate=fields.Length(max=64))
+
+
 class RuleOut(Schema):
     """A rule in force."""
 
@@ -63,8 +83,9 @@ class HealthOut(Schema):
     hook = fields.String(required=True)
     calls = fields.Integer(required=True)
     failures = fields.Integer(required=True)
-    milliseconds = fields.Float(required=True)
-    resting = fields.Boolean(required=True)
+    median = fields.Float(required=True, metadata={"description": "Milliseconds within which half of the calls ended"})
+    slow = fields.Float(required=True, metadata={"description": "Milliseconds within which 95 of 100 calls ended"})
+    breaker = fields.String(required=True, validate=fields.OneOf(("closed", "open", "trying")))
 
 
 class DisclosedOut(Schema):
@@ -74,6 +95,7 @@ class DisclosedOut(Schema):
     requires = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     hooks = fields.List(fields.String(), required=True)
     permissions = fields.List(fields.String(), required=True)
+    grants = fields.List(fields.String(), required=True)
     personal_data = fields.List(fields.Dict(), required=True)
     hosts = fields.List(fields.String(), required=True)
     tasks = fields.List(fields.String(), required=True)

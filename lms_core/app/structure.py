@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import lms_core.foundation.web
+from lms_core.foundation.calling.records import TraceFile
 from lms_core.foundation.clock import Clock
 from lms_core.foundation.database import Database
 from lms_core.foundation.settings import Settings
@@ -38,6 +39,7 @@ def build_house(app: Flask, settings: Settings, clock: Clock) -> House:
     work = Work(database, clock)
     here = House(settings, database, clock, work)
     here.tools |= {Settings: settings, Database: database, Clock: clock, Work: work}
+    here.tools[TraceFile] = TraceFile.of(settings.instance_path)
     app.extensions["lms"] = here
     return here
 

@@ -1,6 +1,7 @@
 """The application behind a command, built once and only for commands that need it."""
 
 import json
+from copy import copy
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -39,11 +40,12 @@ def answer(data: Any, *, as_json: bool) -> None:
 
 
 def _in_context(command: click.Command) -> click.Command:
-    plain = command.invoke
+    """The command with the application around it; the one that was registered stays as it is."""
+    plain, bound = command.invoke, copy(command)
 
     def invoke(ctx: click.Context) -> Any:
         with application().app_context():
             return plain(ctx)
 
-    command.invoke = invoke  # type: ignore[method-assign]  # click has no hook around a command
-    return command
+    bound.invoke = invoke  # type: ignore[method-assign]  # click has no hook around a command
+    return bound

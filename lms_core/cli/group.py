@@ -1,4 +1,4 @@
-"""The group that finds its commands: the core's own by module, the rest where rooms and plugins register them."""
+"""The group that finds its commands: those that need no site by module, the rest where rooms and plugins register."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -16,6 +16,8 @@ OWN = {
     "user": "lms_core.cli.user",
     "demo": "lms_core.cli.demo",
     "plugin": "lms_core.cli.plugin",
+    "calibrate": "lms_core.assessment.commands.measurement",
+    "item": "lms_core.assessment.commands.item_scoring",
 }
 
 

@@ -8,14 +8,17 @@ import click
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from packaging.version import InvalidVersion, Version
 
 from lms_core.cli.application import answer, application
 from lms_core.foundation.backup import finish_interrupted
 from lms_core.foundation.database import Database
 from lms_core.foundation.host.discovery import add_overlay, discover
 from lms_core.foundation.host.loading import LoadedPlugins
-from lms_core.foundation.host.migrations import pending
-from lms_core.foundation.host.upgrading import upgrade_all
+from lms_core.foundation.host.manifest import CONTRACT
+from lms_core.foundation.host.migrations import pending, rehearse
+from lms_core.foundation.host.preflight import preflight
+from lms_core.foundation.host.upgrading import lineages, upgrade_site
 from lms_core.foundation.settings import Settings
 from lms_core.foundation.web.house import house
 from lms_core.migrations import core_lineage
@@ -41,10 +44,9 @@ def migrate(settings: Settings) -> dict[str, tuple[str, ...]]:
     add_overlay(settings.overlay)
     database = Database(settings.database, pool_size=1)
     try:
-        done = list(upgrade_all(database.engine, core_lineage(), discover()))
+        return upgrade_site(database, settings.instance_path, core_lineage(), discover())
     finally:
         database.dispose()
-    return {one.lineage: one.revisions for one in done if one.revisions}
 
 
 @click.command()
@@ -58,14 +60,16 @@ def init() -> None:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
-@click.option("--processes", default=1, show_default=True, help="Serving processes; more than one needs PostgreSQL.")
-@click.option("--threads", default=16, show_default=True, help="Requests answered at a time by each process.")
-def serve(host: str, port: int, processes: int, threads: int) -> None:
+@click.option("--processes", type=int, help="Serving processes; by default one on SQLite, two on PostgreSQL.")
+@click.option("--threads", default=64, show_default=True, help="Requests taken at a time by each process.")
+def serve(host: str, port: int, processes: int | None, threads: int) -> None:
     """Serve the site."""
     settings = Settings.load()
     settings.require_secret()
     finish_interrupted(settings)
-    if processes > 1 and Database(settings.database).embedded:
+    embedded = Database(settings.database).embedded
+    processes = processes or (1 if embedded else 2)
+    if processes > 1 and embedded:
         raise click.UsageError(
             "The embedded database is served by one process. Set LMS_DATABASE_URL, or use --processes 1."
         )
@@ -96,12 +100,46 @@ def worker(concurrency: int | None) -> None:
 
 
 @click.command()
+@click.option("--check", "only_check", is_flag=True, help="Only say what stands in the way, and what would run.")
+@click.option("--core", "contract", default=str(CONTRACT), help="With --check: the core contract to look ahead to.")
+@click.option("--dry-run", is_flag=True, help="Print the SQL that would run; change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
-def upgrade(*, as_json: bool) -> None:
+def upgrade(*, only_check: bool, contract: str, dry_run: bool, as_json: bool) -> None:
     """Bring the database up to date: the core first, then plugins by requirement."""
-    done = migrate(Settings.load())
-    lines = [f"{name}: {', '.join(revisions)}" for name, revisions in done.items()] or ["Everything is up to date."]
-    answer(done if as_json else lines, as_json=as_json)
+    if only_check:
+        _look_ahead(contract, as_json=as_json)
+    elif dry_run:
+        _print_sql(as_json=as_json)
+    else:
+        done = migrate(Settings.load())
+        lines = [f"{name}: {', '.join(revisions)}" for name, revisions in done.items()] or ["Everything is up to date."]
+        answer(done if as_json else lines, as_json=as_json)
+
+
+def _look_ahead(contract: str, *, as_json: bool) -> None:
+    try:
+        wanted = Version(contract)
+    except InvalidVersion:
+        raise click.BadParameter(f"{contract!r} is no version like {CONTRACT}.", param_hint="--core") from None
+    here = house(application())
+    # What this core's hooks say of a plugin holds for this core alone.
+    quarantined = here.tools[LoadedPlugins].quarantined if wanted == CONTRACT else {}
+    found = preflight(here.database.engine, core_lineage(), discover(), quarantined=quarantined, contract=wanted)
+    answer(found.as_json() if as_json else list(found.lines()), as_json=as_json)
+    if found.findings:
+        raise click.exceptions.Exit(1)
+
+
+def _print_sql(*, as_json: bool) -> None:
+    settings = Settings.load()
+    add_overlay(settings.overlay)
+    database = Database(settings.database, pool_size=1)
+    try:
+        said = rehearse(database.engine, (core_lineage(), *lineages(discover())))
+    finally:
+        database.dispose()
+    lines = [line for name, statements in said.items() if statements for line in (f"-- {name}", *statements)]
+    answer(said if as_json else lines or ["-- Everything is up to date."], as_json=as_json)
 
 
 @click.command()

@@ -100,6 +100,17 @@ class PublicationFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CourseLanding:
+    """Where somebody lands who enters a course: one of its activities, or a page of the plugin by its address.
+
+    ``url`` is a path of this site, such as ``/my_plugin/courses/…``; it counts where no activity is named.
+    """
+
+    activity_id: UUID | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CoursePublished(Event):
     """A course has a new immutable revision."""
 
@@ -127,6 +138,16 @@ def lms_review_course_publication(facts: PublicationFacts) -> Refusal | None:
     """Before a draft is published: a reason against it, or None. Everyone is asked.
 
     A failing implementation refuses: nothing is published that its reviewer could not read.
+    """
+    raise NotImplementedError
+
+
+@hookspec(firstresult=True)
+def lms_choose_course_landing(viewer: Viewer, course_id: UUID) -> CourseLanding | None:
+    """When somebody enters a course that is open to them: where to, or None to leave it to the next.
+
+    The core's is last: the course's own page, which stays a click away from everywhere else. A failing implementation
+    is passed over, and so is an activity that the course does not hold, or an address outside of this site.
     """
     raise NotImplementedError
 

@@ -44,6 +44,7 @@ class Withdrawn(Event):
     """A person gave up, or lost, the place in a cohort."""
 
     name: ClassVar[str] = "enrolment.withdrawn"
+    hook: ClassVar[str | None] = "lms_after_withdrawn"
 
     enrolment_id: UUID
     person_id: UUID
@@ -66,6 +67,15 @@ def lms_review_enrolment(facts: EnrolmentFacts) -> Refusal | None:
 @hookspec
 def lms_after_enrolled(event: Enrolled) -> None:
     """After a person got a place. At least once; retried, then parked."""
+    raise NotImplementedError
+
+
+@hookspec
+def lms_after_withdrawn(event: Withdrawn) -> None:
+    """After a person gave up, or lost, the place in a cohort. At least once; retried, then parked.
+
+    The person may have a place again by the time this is heard: what became of it is to be read, not assumed.
+    """
     raise NotImplementedError
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from lms_core.hooks.words import NO_WORDS, Words
 
-ItemType = Literal[
+ItemTypeName = Literal[
     "choice",
     "multiple-response",
     "statement-set",
@@ -268,7 +268,7 @@ class ItemContent:
     """
 
     identifier: str
-    type: ItemType
+    type: ItemTypeName
     stem: Words
     interaction: Interaction
     scoring: Scoring = "all-or-nothing"

@@ -14,8 +14,18 @@ class PersonJoined(Event):
     """A person accepted an invitation and has an account that works."""
 
     name: ClassVar[str] = "people.person_joined"
+    hook: ClassVar[str | None] = "lms_after_person_joined"
 
     person_id: UUID
+
+
+@hookspec
+def lms_after_person_joined(event: PersonJoined) -> None:
+    """After a person's account works: an invitation was accepted, or staff brought the person in.
+
+    At least once; retried, then parked.
+    """
+    raise NotImplementedError
 
 
 @hookspec

@@ -31,6 +31,7 @@ class CourseCompleted(Event):
     """A person completed a course."""
 
     name: ClassVar[str] = "progress.course_completed"
+    hook: ClassVar[str | None] = "lms_after_course_completed"
 
     person_id: UUID
     course_id: UUID
@@ -42,4 +43,10 @@ def lms_choose_completion_rule(facts: CompletionFacts) -> CompletionVerdict | No
 
     A failing implementation is passed over.
     """
+    raise NotImplementedError
+
+
+@hookspec
+def lms_after_course_completed(event: CourseCompleted) -> None:
+    """After a person completed a course, once for each course. At least once; retried, then parked."""
     raise NotImplementedError

@@ -1,6 +1,6 @@
 """Hooks of the site itself: what a room or plugin brings along, and the home page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
@@ -9,10 +9,13 @@ import click
 from flask import Blueprint
 
 from lms_core.foundation.actors import Actor
+from lms_core.foundation.host.events import PluginDisabled, PluginEnabled
+from lms_core.foundation.host.settings import PluginSettings
 from lms_core.foundation.outbox.tasks import Task
+from lms_core.foundation.paging import Page, PageRequest
 from lms_core.foundation.schedules import Schedule
 from lms_core.foundation.scopes import Scopes
-from lms_core.foundation.text import Text
+from lms_core.foundation.text import Text, Titles
 from lms_core.foundation.uow import UnitOfWork
 from lms_core.hooks.markers import hookspec
 
@@ -65,10 +68,16 @@ class PersonalData:
 
 @dataclass(frozen=True, slots=True)
 class ScopeSource:
-    """How the scope set of an object is found from the id in a URL; None when there is no such object."""
+    """How the scope set of an object is found from the id in a URL; None when there is no such object.
+
+    ``titles`` names several objects at once, whoever asks; those that are gone are left out. ``choices`` lists where
+    an actor holds a permission, for a form to choose from; it is absent for kinds that are too many for a form.
+    """
 
     kind: str
     resolve: Callable[[UnitOfWork, UUID], Scopes | None]
+    titles: Callable[[Sequence[UUID]], Mapping[UUID, Titles]]
+    choices: Callable[[Actor, str], Sequence[UUID]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,11 @@ class Link:
     label: Text
     post: bool = False
 
+    def __post_init__(self) -> None:
+        """Refuse what would run in the page instead of leading somewhere, such as javascript:. Raises ValueError."""
+        if not self.url.startswith(("/", "https://", "http://")):
+            raise ValueError("a link leads to an address of this site, or begins with https://")
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
@@ -102,6 +116,29 @@ class Panel:
     action: Link | None = None
     rank: int = 100
     progress: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """Something found: its title, where it is, and a line that tells it from others of the same title."""
+
+    title: Text
+    url: str
+    detail: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSource:
+    """Things that can be searched for: ``<id>.<things>``, what they are called, and how they are found.
+
+    ``find`` answers one page of what ``actor`` may see of them, by the request's ``search``; it may only read. With
+    ``permission``, those who hold it nowhere are not offered the source.
+    """
+
+    name: str
+    title: Text
+    find: Callable[[Actor, PageRequest], Page[SearchHit]]
+    permission: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +173,11 @@ def lms_register_roles() -> Sequence[Role]:
 
 @hookspec
 def lms_register_menus() -> Sequence[MenuItem]:
-    """At boot: entries of the main menu. Shown by rank, to those with the permission, where the plugin is on."""
+    """At boot: entries of the main menu. Shown by rank, to those with the permission, where the plugin is on.
+
+    A menu's address names no place: the entry, as its page, is there only while the plugin is on for the whole site.
+    Where it is on for some campuses alone, a panel leads in.
+    """
     raise NotImplementedError
 
 
@@ -159,6 +200,16 @@ def lms_register_personal_data() -> Sequence[PersonalData]:
 
 
 @hookspec
+def lms_register_settings() -> Sequence[PluginSettings]:
+    """At boot: what the plugin can be told, at most one answer. The admin form and ``lms plugin set`` are made of it.
+
+    Its fields are those that the manifest declares. A value set for a narrower place goes before a wider one's:
+    cohort, course, campus, organisation, site; then the schema's default.
+    """
+    raise NotImplementedError
+
+
+@hookspec
 def lms_register_scope_sources() -> Sequence[ScopeSource]:
     """At boot: how an id in a URL becomes a scope set. One answer for each kind of scope."""
     raise NotImplementedError
@@ -171,8 +222,36 @@ def lms_register_seeds() -> Sequence[Seed]:
 
 
 @hookspec
+def lms_register_search_sources() -> Sequence[SearchSource]:
+    """At boot: what the site's search looks through. Results stand source by source, in plugin order.
+
+    A source that fails is told of in its place, and the others answer all the same.
+    """
+    raise NotImplementedError
+
+
+@hookspec
 def lms_register_commands() -> Sequence[click.Command]:
     """At boot of the command line: commands or groups of ``lms``. The core's own names cannot be taken."""
+    raise NotImplementedError
+
+
+@hookspec
+def lms_after_plugin_enabled(event: PluginEnabled) -> None:
+    """After a plugin was switched on in a place, by a rule of its own or because one was taken away.
+
+    Every listener that is on there is told, of itself too. By then it may be off again: what holds is to be looked at.
+    At least once; retried, then parked.
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def lms_after_plugin_disabled(event: PluginDisabled) -> None:
+    """After a plugin was switched off in a place. Told like ``lms_after_plugin_enabled``.
+
+    The plugin itself is off by then: it is told once it is on there again.
+    """
     raise NotImplementedError
 
 
@@ -181,5 +260,16 @@ def lms_show_home(viewer: Viewer) -> Panel | None:
     """While the home page is made: one panel for this viewer, or None.
 
     Panels stand by rank. A failure shows a short notice to staff and nothing to others.
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def lms_show_admin_dashboard(viewer: Viewer) -> Panel | None:
+    """While the page about the site itself is made, for its staff: one panel, or None.
+
+    What needs somebody to act belongs here. Whoever looks after the whole site hears of every plugin that is on
+    anywhere, be it at one campus; others of those that are on where they hold a role. Panels stand by rank; in the
+    place of one that fails stands its reason.
     """
     raise NotImplementedError

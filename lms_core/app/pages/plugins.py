@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from lms_core.app.pages import pages
 from lms_core.app.schemas import PlaceQuery, PluginQuery, SwitchIn
 from lms_core.app.service import SEE, STATES, PluginDesk, PluginShown
+from lms_core.app.settings import SettingsDesk
 from lms_core.foundation.errors import Conflict, Invalid, LmsError
 from lms_core.foundation.host.manifest import Manifest
 from lms_core.foundation.host.service import MANAGE
@@ -17,6 +18,7 @@ from lms_core.foundation.web.errors import status_of
 from lms_core.foundation.web.forms import submitted
 from lms_core.foundation.web.languages import say
 from lms_core.foundation.web.schemas import load, page_request
+from lms_core.foundation.web.tracing import SEE_TRACES
 
 PLACES = {
     "organisation": text("Organisations"),
@@ -86,9 +88,9 @@ def _page(shown: PluginShown, refused: LmsError | None = None) -> str:
     query = load(PlaceQuery(), request.args)
     wanted, kind, actor = page_request(query), query["kind"], current_actor()
     found = provide(PluginDesk).where(actor, shown.id, kind, wanted) if shown.runs else None
-    return render_template(
-        "site/plugin.html", shown=shown, page=found, wanted=wanted, kind=kind, refused=_said(refused), **_words()
-    )
+    settable = actor.may(MANAGE, EVERYWHERE) and provide(SettingsDesk).has_settings(shown.id)
+    told = {"shown": shown, "page": found, "wanted": wanted, "kind": kind, "settable": settable}
+    return render_template("site/plugin.html", refused=_said(refused), **told, **_words())
 
 
 def _words() -> dict[str, object]:
@@ -98,6 +100,7 @@ def _words() -> dict[str, object]:
         "kinds": PLACES,
         "by_verb": _by_verb,
         "site": SITE,
+        "traces": actor.may(SEE_TRACES, EVERYWHERE),
         "may": lambda scope: actor.may(MANAGE, frozenset({SITE, scope})),
     }
 

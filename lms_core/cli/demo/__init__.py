@@ -9,10 +9,13 @@ from pathlib import Path
 import click
 
 import lms_core
+from lms_core.app import create_app
 from lms_core.cli.application import application
 from lms_core.cli.demo.academy import plant_academy
 from lms_core.cli.demo.accounts import Accounts
 from lms_core.cli.demo.crowd import plant_crowd
+from lms_core.cli.demo.history import plant_history
+from lms_core.cli.demo.history.sittings import PastClock
 from lms_core.cli.plugin import plugin
 from lms_core.cli.site import make_instance, migrate, serve
 from lms_core.foundation.actors import SYSTEM
@@ -40,7 +43,7 @@ def demo(ctx: click.Context, port: int, trainees: int, *, serving: bool, reset: 
     path = make_instance(settings, demo=True)
     _say(began, f"instance in {path.parent}")
     accounts = _planted(settings, ctx, began, trainees)
-    _tell(accounts, port, began)
+    _tell(accounts, f"http://127.0.0.1:{port}/   stop with Ctrl+C" if serving else "lms serve", began)
     if serving:
         ctx.invoke(serve, port=port)
 
@@ -84,6 +87,9 @@ def _plant(accounts: Accounts, began: float) -> None:
         for owner, seed in here.registered.get("lms_register_seeds", ()):
             seed.plant(SYSTEM)
             _say(began, f"{owner}: {seed.title}")
+        clock = PastClock(here.clock.now())
+        made = plant_history(here, accounts, create_app(here.settings, clock), clock)
+        _say(began, f"history: {made} attempts")
     accounts.write()
 
 
@@ -94,11 +100,11 @@ def _forget(settings: Settings) -> None:
         shutil.rmtree(settings.instance_path / name, ignore_errors=True)
 
 
-def _tell(accounts: Accounts, port: int, began: float) -> None:
+def _tell(accounts: Accounts, next_step: str, began: float) -> None:
     click.echo("")
     for account in accounts.shown:
         click.echo(f"  {account.role:<24}{account.email:<34}{account.password}")
-    click.echo(f"\n  http://127.0.0.1:{port}/   ready after {time.monotonic() - began:.0f} s, stop with Ctrl+C\n")
+    click.echo(f"\n  {next_step}   ready after {time.monotonic() - began:.0f} s\n")
 
 
 def _say(began: float, what: str) -> None:
