@@ -1,12 +1,14 @@
 """Attempts: who sits which form until when, which saves are taken, and why others are refused."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Final, Literal
 from uuid import UUID
 
 from lms_core.assessment.domain.deadlines import Deadline
+from lms_core.assessment.domain.forms import Stage
+from lms_core.assessment.domain.responses import HIGHEST_SEQUENCE
 from lms_core.assessment.domain.specifications import ExamSpecification
 from lms_core.foundation.errors import Conflict, NotFound, Refusal
 from lms_core.foundation.events import Event
@@ -59,9 +61,20 @@ class SlotLocked(Conflict):
     default = text("This part of the exam is closed.")
 
 
+class StageAhead(Conflict):
+    """The part lies behind others that are not left yet."""
+
+    code = "stage-ahead"
+    default = text("The parts before this one have to be left first.")
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """An attempt as it stands. ``slots`` counts the questions; ``first_slot`` to ``last_slot`` can be answered."""
+    """An attempt as it stands. ``slots`` counts the questions; ``first_slot`` to ``last_slot`` can be answered.
+
+    ``address`` is that of the device that began it or took it over last: a room is told by it. ``window_closes_at`` is
+    when the exam's window closed as the attempt began: a window that moves later is an entry of the ledger.
+    """
 
     id: UUID
     exam_id: UUID
@@ -79,6 +92,8 @@ class Attempt:
     submitted_at: datetime | None
     submitted_by: str | None
     scopes: Scopes
+    address: str = ""
+    window_closes_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -138,6 +153,8 @@ def explain(save: Save, standing: Standing | None) -> Receipt | None:
         raise NotFound
     if save.generation is not None and save.generation != standing.generation:
         raise SessionSuperseded
+    if standing.kept is not None and standing.kept.sequence > HIGHEST_SEQUENCE:
+        raise SlotLocked(text("You have seen the solution of this question, so its answer stays."))
     if standing.kept is not None and standing.kept.sequence >= save.sequence:
         return standing.kept
     if standing.state != OPEN:
@@ -147,6 +164,28 @@ def explain(save: Save, standing: Standing | None) -> Receipt | None:
     if not standing.first_slot <= save.slot <= standing.last_slot:
         raise SlotLocked
     return None
+
+
+def stage_entered(attempt: Attempt, stages: Sequence[Stage], slot: int, now: datetime) -> Stage | None:
+    """The stage that going on to ``slot`` opens; None where that is open already, so that asking again does no harm.
+
+    Raises AttemptClosed, DeadlinePassed, SlotLocked for what was left, StageAhead for what is not next, NotFound for
+    a slot that the form does not have.
+    """
+    if not attempt.is_open:
+        raise DeadlinePassed if attempt.submitted_by == "server" else AttemptClosed
+    if now > attempt.deadline.closes_at:
+        raise DeadlinePassed
+    if not 1 <= slot <= attempt.slots:
+        raise NotFound
+    if slot < attempt.first_slot:
+        raise SlotLocked
+    if slot <= attempt.last_slot:
+        return None
+    following = next(stage for stage in stages if stage.first == attempt.last_slot + 1)
+    if slot > following.last:
+        raise StageAhead
+    return following
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +222,13 @@ def reasons_against(state: str, specification: ExamSpecification, before: Before
     return tuple(found)
 
 
+def against_practice(mode: str, specification: ExamSpecification) -> tuple[Refusal, ...]:
+    """Why the exam is not practised, where it is for simulations only."""
+    if mode == "practice" and not specification.practice:
+        return (Refusal("simulation-only", text("This exam is for simulations only. It cannot be practised.")),)
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class SessionTaken(Event):
     """Another device took an attempt over."""
@@ -191,6 +237,17 @@ class SessionTaken(Event):
 
     attempt_id: UUID
     generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class StageEntered(Event):
+    """A part of the exam was left for the next one, and stays left."""
+
+    name: ClassVar[str] = "assessment.stage_entered"
+
+    attempt_id: UUID
+    first_slot: int
+    last_slot: int
 
 
 @dataclass(frozen=True, slots=True)

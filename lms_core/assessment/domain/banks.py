@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar, Final, Literal
 from uuid import UUID
 
 from lms_core.assessment.domain.exams import WHOLE_SITE, Place
+from lms_core.assessment.domain.items import references_expire_on
 from lms_core.foundation.errors import Conflict, Forbidden, Invalid, NotFound
 from lms_core.foundation.events import Event
 from lms_core.foundation.scopes import Scopes
@@ -17,6 +18,7 @@ SEE_BANK: Final = "assessment.see_bank"
 AUTHOR_ITEM: Final = "assessment.author_item"
 REVIEW_ITEM: Final = "assessment.review_item"
 IMPORT_ITEMS: Final = "assessment.import_items"
+EXPORT_ITEMS: Final = "assessment.export_items"
 
 _CODE_BLOCK = re.compile(r"^(```|~~~).*?^\1[`~]*$", re.DOTALL | re.MULTILINE)
 _MARKS = re.compile(r"[*`]|^#+ ", re.MULTILINE)
@@ -45,6 +47,13 @@ class ReviewOutdated(Conflict):
 
     code = "review-outdated"
     default = text("The item was changed meanwhile. Read the new version, then decide.")
+
+
+class ItemChanged(Conflict):
+    """Somebody wrote another version while the author was writing."""
+
+    code = "item-changed"
+    default = text("Somebody changed the item meanwhile. What you wrote is still here; keeping it again goes over it.")
 
 
 class SlugTaken(Conflict):
@@ -87,11 +96,12 @@ class OpenBank:
 
 @dataclass(frozen=True, slots=True)
 class WriteItem:
-    """Keep ``content`` in a bank: as a new item, or as a new version of ``item_id``."""
+    """Keep ``content`` in a bank: as a new item, or as a new version of ``item_id``, after version ``read``."""
 
     bank_id: UUID
     content: ItemContent
     item_id: UUID | None = None
+    read: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,15 @@ class ReviewItem:
     version_id: UUID
     verdict: Verdict
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RetireItem:
+    """Ask an item no more. ``successor`` names the item of the same bank that is asked instead, if there is one."""
+
+    item_id: UUID
+    why: str
+    successor: str = ""
 
 
 @dataclass(eq=False)
@@ -140,6 +159,9 @@ class Item:
     languages: str
     created_at: datetime
     changed_at: datetime
+    retired_why: str = field(default="", init=False)
+    successor_id: UUID | None = field(default=None, init=False)
+    references_expire_on: date | None = field(default=None, init=False)
     version: int = field(default=1, init=False)
 
     def take(self, version_id: UUID, content: ItemContent, now: datetime) -> None:
@@ -149,6 +171,8 @@ class Item:
         self.stem, self.languages = headline(content), " ".join(content.languages)
         self.difficulty = content.difficulty or ""
         self.state, self.changed_at = "needs_review", now
+        self.retired_why, self.successor_id = "", None
+        self.references_expire_on = references_expire_on(content)
 
     def decide(self, verdict: Verdict, version_id: UUID, now: datetime) -> None:
         """Approve or return the newest version. Raises ReviewOutdated for any other."""
@@ -158,9 +182,14 @@ class Item:
         if verdict == "approved":
             self.approved_version_id = version_id
 
-    def retire(self, now: datetime) -> None:
-        """Ask it no more. Past attempts keep what they asked."""
+    def retire(self, why: str, successor_id: UUID | None, now: datetime) -> None:
+        """Ask it no more, say why, and which item is asked instead. Past attempts keep what they asked."""
         self.state, self.approved_version_id, self.changed_at = "retired", None, now
+        self.retired_why, self.successor_id = why, successor_id
+
+    def restore(self, now: datetime) -> None:
+        """Let it be asked again once a second person has approved it anew."""
+        self.state, self.changed_at, self.retired_why, self.successor_id = "needs_review", now, "", None
 
 
 @dataclass(eq=False)
@@ -201,6 +230,17 @@ def headline(content: ItemContent) -> str:
 def _one_line(words: str) -> str:
     prose = _CODE_BLOCK.sub(" ", words)
     return " ".join(_MARKS.sub("", prose).split())[:1000]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsExported(Event):
+    """Items of a bank left as a file."""
+
+    name: ClassVar[str] = "assessment.items_exported"
+
+    bank_id: UUID
+    format: str
+    items: int
 
 
 @dataclass(frozen=True, slots=True)

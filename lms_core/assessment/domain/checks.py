@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from lms_core.assessment.domain.findings import Problem
 from lms_core.assessment.domain.interaction_checks import interaction_problems
 from lms_core.assessment.domain.items import choices_of, normalised
 from lms_core.foundation.text import text
+from lms_core.hooks.findings import Problem
 from lms_core.hooks.items import Choice, GroupInteraction, ItemContent
 from lms_core.hooks.words import Words
 

@@ -6,13 +6,16 @@ Nothing a client says moves it. The attempt row holds a copy of what the ledger 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from math import ceil
+from typing import Any, ClassVar, Literal
+from uuid import UUID
 
 from lms_core.foundation.errors import Invalid, Refusal
+from lms_core.foundation.events import Event
 from lms_core.foundation.policy import Policy, RuleVersion
 from lms_core.foundation.text import text
 
-EntryKind = Literal["limit", "accommodation", "incident"]
+EntryKind = Literal["limit", "window", "accommodation", "incident"]
 LONGEST_EXTENSION = 24 * 60 * 60
 
 
@@ -62,19 +65,70 @@ class Accommodation:
 NO_ACCOMMODATION = Accommodation()
 
 
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """An accommodation that holds: for whom, in one exam or (``exam_id`` None) in all, and who granted it when."""
+
+    id: UUID
+    person_id: UUID
+    exam_id: UUID | None
+    more: Accommodation
+    granted_by: UUID | None
+    granted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AccommodationGranted(Event):
+    """A person gets more time in exams from now on. How much is told by no log."""
+
+    name: ClassVar[str] = "assessment.accommodation_granted"
+
+    accommodation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AccommodationRevoked(Event):
+    """An accommodation holds for no later attempt."""
+
+    name: ClassVar[str] = "assessment.accommodation_revoked"
+
+    accommodation_id: UUID
+
+
 def deadline_of(started_at: datetime, entries: Iterable[LedgerEntry], window_closes_at: datetime | None) -> Deadline:
-    """What the ledger says.
+    """What the ledger says; ``window_closes_at`` is that of the window under which the attempt began.
 
     The exam's window caps the ordinary limit alone: time that was granted to a person, or for an incident, comes
     on top of it, since a window that swallows it would take back what was promised.
     """
     written = list(entries)
-    ordinary = started_at + _sum(written, "limit")
-    if window_closes_at is not None:
-        ordinary = max(started_at, min(ordinary, window_closes_at))
+    ordinary = ordinary_end(started_at, written, window_closes_at)
     deadline_at = ordinary + _sum(written, "accommodation") + _sum(written, "incident")
     revision = max((entry.revision for entry in written), default=0)
     return Deadline(deadline_at, deadline_at + grace_at(started_at), revision)
+
+
+def ordinary_end(started_at: datetime, entries: Iterable[LedgerEntry], window_closes_at: datetime | None) -> datetime:
+    """When the ordinary time ends, without what was granted: the limit within the window, and later windows."""
+    written = list(entries)
+    ends = started_at + _sum(written, "limit")
+    if window_closes_at is not None:
+        ends = max(started_at, min(ends, window_closes_at))
+    return ends + _sum(written, "window")
+
+
+def window_gain(
+    started_at: datetime, entries: Iterable[LedgerEntry], began_under: datetime | None, closes_at: datetime | None
+) -> int:
+    """How many seconds more a window that closes at ``closes_at`` gives; 0 where it gives none.
+
+    ``began_under`` is when the window closed under which the attempt began. Rounded up to whole seconds.
+    """
+    written = list(entries)
+    limit = started_at + _sum(written, "limit")
+    wanted = limit if closes_at is None else min(limit, closes_at)
+    more = wanted - ordinary_end(started_at, written, began_under)
+    return max(0, ceil(more.total_seconds()))
 
 
 def opening_entries(

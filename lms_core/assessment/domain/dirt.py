@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lms_core.assessment.domain.findings import Problem, warning
 from lms_core.assessment.domain.items import choices_of, normalised
 from lms_core.assessment.domain.products import asked_words, renamings_in
 from lms_core.foundation.text import text
+from lms_core.hooks.findings import Problem, warning
 from lms_core.hooks.items import Choice, ChoiceInteraction, ItemContent
 
 _ABOUT_THE_OTHERS = re.compile(

@@ -1,6 +1,6 @@
 """An exam: drafted, published once with its specification frozen, closed; and who may do what with it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import ClassVar, Final
 from uuid import UUID
@@ -116,6 +116,16 @@ class Exam:
         self.require_draft()
         self.specification.require_sound()
         self.state, self.published_at = "published", now
+
+    def move_window(self, opens_at: datetime | None, closes_at: datetime | None) -> None:
+        """Let attempts run at other times: the one thing that changes while it is open. Raises ExamNotPublished,
+        Invalid.
+        """
+        if self.state != "published":
+            raise ExamNotPublished(text("The window of an exam is moved while the exam is open."))
+        moved = replace(self.specification, opens_at=opens_at, closes_at=closes_at)
+        moved.require_sound()
+        self.specification = moved
 
     def close(self, now: datetime) -> None:
         """Let nobody begin any more; attempts that run go on. Raises ExamNotPublished."""

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from lms_core.assessment.domain.findings import Problem
-from lms_core.assessment.domain.formats.base import ReadItem
 from lms_core.assessment.domain.items import canonical_hashes
 from lms_core.assessment.domain.merging import feedback_kept, is_same, merged
 from lms_core.foundation.errors import Conflict
 from lms_core.foundation.text import Text, text
+from lms_core.hooks.findings import Problem
+from lms_core.hooks.item_formats import ReadItem
 from lms_core.hooks.items import ItemContent, Provenance
 
 RowVerdict = Literal["created", "unchanged", "updated", "rejected"]
@@ -124,39 +124,47 @@ class ImportRow:
         return ToldRow(self.line, self.identifier, self.verdict, tuple(found))
 
 
-def plan(
-    found: Iterable[ReadItem], known: Mapping[str, KnownItem], asked: Mapping[tuple[str, str], str]
-) -> list[PlannedRow]:
-    """The verdict on every item of a file.
+@dataclass(eq=False)
+class Plan:
+    """The verdicts on the items of a file, some after some; of those before it remembers names and questions alone."""
 
-    ``known`` are the bank's items by identifier; ``asked`` names, for (language, canonical hash), the item that
-    asks exactly that. The same name or the same question twice in one file is refused like one in the bank.
-    """
-    names: set[str] = set()
-    questions = dict(asked)
-    rows = []
-    for read in found:
-        row = _planned(read, known.get(read.identifier), names, questions)
-        rows.append(row)
-        names.add(read.identifier)
+    names: set[str] = field(default_factory=set)
+    questions: dict[bytes, str] = field(default_factory=dict)
+
+    def rows(
+        self, found: Iterable[ReadItem], known: Mapping[str, KnownItem], asked: Mapping[tuple[str, str], str]
+    ) -> list[PlannedRow]:
+        """The verdict on every one of ``found``.
+
+        ``known`` are the bank's items by identifier; ``asked`` names, for (language, canonical hash), the item of
+        the bank that asks exactly that. The same name or question twice in one file is refused like one in the bank.
+        """
+        return [self._row(read, known.get(read.identifier), asked) for read in found]
+
+    def _row(self, read: ReadItem, known: KnownItem | None, asked: Mapping[tuple[str, str], str]) -> PlannedRow:
+        row = self._planned(read, known, asked)
+        self.names.add(read.identifier)
         if row.content is not None:
-            hashes = canonical_hashes(row.content)
-            questions.update(dict.fromkeys(hashes.items(), read.identifier))
-    return rows
+            said = canonical_hashes(row.content)
+            self.questions.update({_short(*one): read.identifier for one in said.items()})
+        return row
+
+    def _planned(self, read: ReadItem, known: KnownItem | None, asked: Mapping[tuple[str, str], str]) -> PlannedRow:
+        if read.content is None:
+            return PlannedRow(read, "rejected", problems=read.problems)
+        if read.identifier in self.names:
+            return _refused(read, Problem("identifier-twice", text("The file names two items like this.")))
+        said = canonical_hashes(read.content).items()
+        twins = {self.questions.get(_short(*one)) or asked.get(one) for one in said}
+        others = sorted(name for name in twins if name and name != read.identifier)
+        if others:
+            return _refused(read, Problem("same-item", text("“%(name)s” asks exactly this.", name=others[0])))
+        return _created(read, read.content) if known is None else _compared(read, read.content, known)
 
 
-def _planned(
-    read: ReadItem, known: KnownItem | None, names: set[str], questions: Mapping[tuple[str, str], str]
-) -> PlannedRow:
-    if read.content is None:
-        return PlannedRow(read, "rejected", problems=read.problems)
-    if read.identifier in names:
-        return _refused(read, Problem("identifier-twice", text("The file names two items like this.")))
-    twins = {questions.get(language_hash) for language_hash in canonical_hashes(read.content).items()}
-    others = sorted(name for name in twins if name and name != read.identifier)
-    if others:
-        return _refused(read, Problem("same-item", text("“%(name)s” asks exactly this.", name=others[0])))
-    return _created(read, read.content) if known is None else _compared(read, read.content, known)
+def _short(language: str, canonical_hash: str) -> bytes:
+    """A language and a hash in a quarter of their room: 16 bytes of a hash are nobody else's by chance."""
+    return language.encode() + bytes.fromhex(canonical_hash)[:16]
 
 
 def _created(read: ReadItem, content: ItemContent) -> PlannedRow:

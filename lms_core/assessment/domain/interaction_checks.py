@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from lms_core.assessment.domain.findings import Problem
+from lms_core.assessment.domain.interactions.patterns import PatternRefused, compiled
 from lms_core.foundation.text import text
+from lms_core.hooks.findings import Problem
 from lms_core.hooks.items import (
     Area,
     ExtendedTextInteraction,
@@ -74,7 +75,7 @@ def _text_entry(content: ItemContent, asked: TextEntryInteraction) -> Iterator[P
     for field in asked.fields:
         for answer in field.answers:
             if answer.match == "pattern" and not all(map(_compiles, answer.text.values())):
-                yield Problem("broken-pattern", text("A pattern is not a regular expression."))
+                yield Problem("broken-pattern", text("A pattern cannot be run. Write it with simpler signs."))
     if len(asked.fields) > 1:
         yield from _unplaced(content, (field.identifier for field in asked.fields))
 
@@ -137,8 +138,8 @@ def _unplaced(content: ItemContent, names: Iterable[str]) -> Iterator[Problem]:
 
 def _compiles(pattern: str) -> bool:
     try:
-        re.compile(pattern)
-    except re.error:
+        compiled(pattern)
+    except PatternRefused:
         return False
     return True
 

@@ -5,6 +5,7 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date
 from typing import Any, Final
 
 from lms_core.hooks.items import (
@@ -17,15 +18,16 @@ from lms_core.hooks.items import (
     InlineChoiceInteraction,
     Interaction,
     ItemContent,
-    ItemType,
+    ItemTypeName,
     MatchInteraction,
     NumericInteraction,
     OrderInteraction,
+    Reference,
     TextEntryInteraction,
 )
 from lms_core.hooks.words import Words
 
-INTERACTIONS: Final[Mapping[ItemType, type[Interaction]]] = {
+INTERACTIONS: Final[Mapping[ItemTypeName, type[Interaction]]] = {
     "choice": ChoiceInteraction,
     "multiple-response": ChoiceInteraction,
     "statement-set": MatchInteraction,
@@ -41,8 +43,6 @@ INTERACTIONS: Final[Mapping[ItemType, type[Interaction]]] = {
     "case-study": GroupInteraction,
     "problem-solution": GroupInteraction,
 }
-ANSWERABLE: Final[frozenset[ItemType]] = frozenset({"choice", "multiple-response"})
-"""The types that an exam can ask today; the others are kept, checked and shown."""
 
 _BESIDE_THE_QUESTION = frozenset({"identifier", "feedback", "pinned", "shuffle"})
 
@@ -69,6 +69,17 @@ def canonical_hash(content: ItemContent, language: str) -> str:
 def canonical_hashes(content: ItemContent) -> Mapping[str, str]:
     """The canonical hash of every language the item is written in."""
     return {language: canonical_hash(content, language) for language in content.languages}
+
+
+def references_of(content: ItemContent) -> tuple[Reference, ...]:
+    """Every reference of an item, those of the questions of a case with it."""
+    parts = content.interaction.items if isinstance(content.interaction, GroupInteraction) else ()
+    return content.references + tuple(one for part in parts for one in references_of(part))
+
+
+def references_expire_on(content: ItemContent) -> date | None:
+    """The first day on which one of its references has to be read again."""
+    return min((one.expires_on for one in references_of(content) if one.expires_on), default=None)
 
 
 def _key(content: ItemContent, language: str) -> Any:

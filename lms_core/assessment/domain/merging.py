@@ -6,9 +6,9 @@ A poorer format never overwrites richer feedback, and a file in one language nev
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lms_core.assessment.domain.findings import Problem, warning
 from lms_core.assessment.domain.items import canonical_hashes, choices_of, normalised
 from lms_core.foundation.text import text
+from lms_core.hooks.findings import Problem, warning
 from lms_core.hooks.items import Choice, ChoiceInteraction, ItemContent
 from lms_core.hooks.words import Words
 

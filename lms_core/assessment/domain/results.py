@@ -10,6 +10,7 @@ from lms_core.assessment.domain.scoring import RULE, RULE_VERSION, SectionScore,
 from lms_core.foundation.errors import Conflict
 from lms_core.foundation.text import Text, text
 from lms_core.hooks.assessment import RawScore, ScaledScore
+from lms_core.hooks.item_types import Component
 
 
 class NotSubmitted(Conflict):
@@ -33,6 +34,11 @@ class Result:
     graded_at: datetime
     rule: str = RULE
     rule_version: str = RULE_VERSION
+
+    @property
+    def waits(self) -> bool:
+        """Whether some answer still needs a person: what it earned is not known as a whole."""
+        return any(slot.waits for slot in self.slots)
 
     def to_json(self) -> dict[str, Any]:
         """Score, sections and slots as plain JSON, as the result's row keeps them."""
@@ -60,3 +66,9 @@ def scaled_from_json(written: Mapping[str, Any]) -> ScaledScore:
     """The scaled score that ``to_json`` wrote."""
     label = Text(written["label"]["msgid"], written["label"]["values"])
     return ScaledScore(**{**written, "label": label})
+
+
+def slot_from_json(written: Mapping[str, Any]) -> SlotScore:
+    """The score of a slot that ``to_json`` wrote; one of before there were components has none."""
+    components = tuple(Component(**each) for each in written.get("components", ()))
+    return SlotScore(**{**written, "components": components})

@@ -8,6 +8,6 @@ docs/reference/bank-format.md.
 
 from lms_core.assessment.domain.bank_file.model import BankFile, Header, ParsedBank
 from lms_core.assessment.domain.bank_file.parse import parse, parse_bytes
-from lms_core.assessment.domain.bank_file.write import write
+from lms_core.assessment.domain.bank_file.write import item_lines, write
 
-__all__ = ["BankFile", "Header", "ParsedBank", "parse", "parse_bytes", "write"]
+__all__ = ["BankFile", "Header", "ParsedBank", "item_lines", "parse", "parse_bytes", "write"]

@@ -7,8 +7,8 @@ from typing import Final
 
 from lms_core.assessment.domain.bank_file.lines import Line, unescaped_choice, unescaped_stem
 from lms_core.assessment.domain.bank_file.model import tidy
-from lms_core.assessment.domain.findings import Problem
 from lms_core.foundation.text import text
+from lms_core.hooks.findings import Problem
 
 GROUPED: Final = frozenset({"inline-choice", "hot-area", "text-entry", "numeric"})
 """Types whose entries stand in groups, one for each gap or setting."""

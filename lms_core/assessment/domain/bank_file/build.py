@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 
 from lms_core.assessment.domain.bank_file.merge import LocatedProblem, MergedBody, MergedEntry, MergedGroup
-from lms_core.assessment.domain.findings import Problem
 from lms_core.foundation.text import text
+from lms_core.hooks.findings import Problem
 from lms_core.hooks.items import (
     Area,
     Choice,
@@ -20,7 +20,7 @@ from lms_core.hooks.items import (
     HotspotInteraction,
     InlineChoiceInteraction,
     Interaction,
-    ItemType,
+    ItemTypeName,
     MatchInteraction,
     NumericField,
     NumericInteraction,
@@ -45,7 +45,7 @@ _MATCHES: Mapping[str, TextMatch] = {"exact": "exact", "folded": "folded", "patt
 class InteractionBuilder:
     """Builds the interaction of one item; `problems` holds the marks it could not read."""
 
-    def __init__(self, kind: ItemType, body: MergedBody, fields: Mapping[str, str]) -> None:
+    def __init__(self, kind: ItemTypeName, body: MergedBody, fields: Mapping[str, str]) -> None:
         self._kind = kind
         self._body = body
         self._fields = fields
@@ -209,7 +209,7 @@ class InteractionBuilder:
         self.problems.append((line, problem))
 
 
-_BUILDERS: Mapping[ItemType, Callable[[InteractionBuilder], Interaction]] = {
+_BUILDERS: Mapping[ItemTypeName, Callable[[InteractionBuilder], Interaction]] = {
     "choice": InteractionBuilder.choices,
     "multiple-response": InteractionBuilder.choices,
     "statement-set": InteractionBuilder.matching,

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any, Final
 
 from lms_core.assessment.domain.bank_file.lines import Field
-from lms_core.assessment.domain.findings import Problem
 from lms_core.foundation.text import text
+from lms_core.hooks.findings import Problem
 from lms_core.hooks.items import Difficulty, Provenance, Reference, Scoring
 
 PROVENANCE: Final = {

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from lms_core.assessment.domain.findings import Problem
 from lms_core.foundation.text import text
+from lms_core.hooks.findings import Problem
 
 _FENCE = re.compile(r"(?:(`{3,})[^`]*|(~{3,}).*)")
 _ITEM = re.compile(r"# +(.*\S)\s*")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from lms_core.assessment.domain.bank_file.body import Body, BodyReader, Entry, Group
 from lms_core.assessment.domain.bank_file.lines import Line
 from lms_core.assessment.domain.bank_file.model import positional, tidy
-from lms_core.assessment.domain.findings import Problem
 from lms_core.foundation.text import text
+from lms_core.hooks.findings import Problem
 from lms_core.hooks.words import Words
 
 LocatedProblem = tuple[int, Problem]

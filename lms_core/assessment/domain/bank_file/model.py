@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from lms_core.assessment.domain.findings import Finding
+from lms_core.hooks.findings import Finding
 from lms_core.hooks.items import UNKNOWN_PROVENANCE, ItemContent, Provenance
 from lms_core.hooks.words import NO_WORDS, Words
 

@@ -9,14 +9,14 @@ from lms_core.assessment.domain.bank_file.lines import RawFile, RawItem, cut
 from lms_core.assessment.domain.bank_file.merge import LocatedProblem, MergedBody, merge
 from lms_core.assessment.domain.bank_file.model import FORMAT, BankFile, Header, ParsedBank
 from lms_core.assessment.domain.checks import problems as broken_rules
-from lms_core.assessment.domain.findings import Finding, Problem
 from lms_core.assessment.domain.items import INTERACTIONS
 from lms_core.assessment.domain.licences import is_accepted
 from lms_core.foundation.text import text
-from lms_core.hooks.items import UNKNOWN_PROVENANCE, GroupInteraction, ItemContent, ItemType
+from lms_core.hooks.findings import Finding, Problem
+from lms_core.hooks.items import UNKNOWN_PROVENANCE, GroupInteraction, ItemContent, ItemTypeName
 from lms_core.hooks.words import Words
 
-_TYPES: Mapping[str, ItemType] = {kind: kind for kind in INTERACTIONS}
+_TYPES: Mapping[str, ItemTypeName] = {kind: kind for kind in INTERACTIONS}
 
 
 @dataclass
@@ -127,7 +127,7 @@ def _content(raw: RawItem, fields: FieldReader, header: Header, reading: _Readin
 
 
 def _build(
-    raw: RawItem, kind: ItemType, body: MergedBody, fields: FieldReader, header: Header, reading: _Reading
+    raw: RawItem, kind: ItemTypeName, body: MergedBody, fields: FieldReader, header: Header, reading: _Reading
 ) -> ItemContent:
     builder = InteractionBuilder(kind, body, fields.values())
     interaction = builder.build()

@@ -37,7 +37,7 @@ def write(bank: BankFile) -> str:
     """The file's text, ending with a line end."""
     lines = list(_header(bank.header))
     for content in bank.items:
-        lines += _item(content, bank.header)
+        lines += item_lines(content, bank.header)
     return "\n".join(lines) + "\n"
 
 
@@ -53,7 +53,8 @@ def _header(header: Header) -> Lines:
     yield "---"
 
 
-def _item(content: ItemContent, header: Header, case: str = "") -> Lines:
+def item_lines(content: ItemContent, header: Header, case: str = "") -> Lines:
+    """One item's lines; what the header says already is left out."""
     yield ""
     yield f"# {content.identifier}"
     yield f"type: {content.type}"
@@ -66,7 +67,7 @@ def _item(content: ItemContent, header: Header, case: str = "") -> Lines:
         yield from _section(content, language)
     if isinstance(content.interaction, GroupInteraction):
         for question in content.interaction.items:
-            yield from _item(question, header, content.identifier)
+            yield from item_lines(question, header, content.identifier)
 
 
 def _item_fields(content: ItemContent, header: Header) -> Lines:

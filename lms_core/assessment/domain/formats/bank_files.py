@@ -1,14 +1,48 @@
-"""Bank files as an import format: each finding about an item refuses that item, any other the file."""
+"""Bank files as a format: each finding about an item refuses that item, any other the file."""
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import BinaryIO
 
-from lms_core.assessment.domain.bank_file import ParsedBank, parse_bytes
-from lms_core.assessment.domain.findings import Finding, Problem
-from lms_core.assessment.domain.formats.base import ReadItem, ReadOptions, checked
+from lms_core.assessment.domain.bank_file import BankFile, Header, ParsedBank, item_lines, parse_bytes, write
+from lms_core.assessment.domain.formats.base import checked
 from lms_core.assessment.domain.formats.errors import BrokenFile, FileRefused, TruncatedFile, WrongEncoding
-from lms_core.hooks.items import Provenance
+from lms_core.foundation.text import Titles, text
+from lms_core.hooks.findings import Finding, Problem
+from lms_core.hooks.item_formats import CannotHold, ItemFormat, ReadItem, ReadOptions, WriteOptions
+from lms_core.hooks.items import GroupInteraction, ItemContent, Provenance
+
+
+class BankFileWriter:
+    """One bank file: its header holds whose words the first item is, items that differ say so themselves."""
+
+    def __init__(self, stream: BinaryIO, _options: WriteOptions) -> None:
+        """Write into `stream`."""
+        self._stream = stream
+        self._header: Header | None = None
+        self._names: set[str] = set()
+
+    def add(self, content: ItemContent) -> None:
+        """Write one item. Raises CannotHold where it brings a name, also of a case's question, a second time."""
+        names = set(_names(content))
+        if twice := names & self._names:
+            raise CannotHold(Problem("name-twice", text("“%(name)s” names two items.", name=min(twice))))
+        self._names |= names
+        if self._header is None:
+            self._header = Header(objective=content.objective, provenance=content.provenance)
+            self._stream.write(write(BankFile(self._header, (content,))).encode())
+        else:
+            self._stream.write("\n".join([*item_lines(content, self._header), ""]).encode())
+
+    def close(self) -> None:
+        """Nothing stands at the end."""
+
+
+def _names(content: ItemContent) -> Iterator[str]:
+    yield content.identifier
+    if isinstance(content.interaction, GroupInteraction):
+        yield from (question.identifier for question in content.interaction.items)
+
 
 _REFUSALS: dict[str, type[FileRefused]] = {"wrong-encoding": WrongEncoding, "truncated": TruncatedFile}
 
@@ -40,3 +74,13 @@ def _refused(parsed: ParsedBank) -> Iterator[ReadItem]:
 def _completed(own: Provenance, given: Provenance) -> Provenance:
     missing = {field.name for field in fields(Provenance) if not getattr(own, field.name)}
     return replace(own, **{name: getattr(given, name) for name in missing})
+
+
+BANK_FILE = ItemFormat(
+    "bank",
+    Titles("문제은행 파일", "Bank file"),
+    (".bank.md", ".md"),
+    read_bank_file,
+    BankFileWriter,
+    tells_origin=True,
+)

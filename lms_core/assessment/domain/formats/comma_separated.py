@@ -1,25 +1,19 @@
 """CSV with a header: `id, stem, choice_a ... choice_z, answer, explanation`. One explanation for the item.
 
-`answer` names the right choices by letter (`B`, or `A;C` for several).
+The rows are those of `table`, which spreadsheets share.
 """
 
 import csv
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from io import StringIO
 from typing import BinaryIO
 
-from lms_core.assessment.domain.bank_file.model import positional, tidy
-from lms_core.assessment.domain.findings import Problem
-from lms_core.assessment.domain.formats.base import ReadItem, ReadOptions, checked
-from lms_core.assessment.domain.formats.categories import tags_of
 from lms_core.assessment.domain.formats.errors import BrokenFile, TruncatedFile
+from lms_core.assessment.domain.formats.table import COLUMNS, header_of, item_of, row_of
 from lms_core.assessment.domain.formats.text_lines import text_lines
-from lms_core.foundation.text import text
-from lms_core.hooks.items import Choice, ChoiceInteraction, ItemContent
-from lms_core.hooks.words import Words
-
-_CHOICE = re.compile(r"choice_([a-z])")
-_NEEDED = ("stem", "choice_a", "choice_b", "answer")
+from lms_core.foundation.text import Titles, text
+from lms_core.hooks.item_formats import ItemFormat, ReadItem, ReadOptions, WriteOptions
+from lms_core.hooks.items import ItemContent
 
 
 def read_comma_separated(stream: BinaryIO, options: ReadOptions) -> Iterator[ReadItem]:
@@ -30,11 +24,11 @@ def read_comma_separated(stream: BinaryIO, options: ReadOptions) -> Iterator[Rea
     start = 1
     for row in _rows(rows, options):
         if header is None:
-            header = _header(row, options)
+            header = header_of(row, options)
         elif len(row) < len(header) and lines.ends_open:
             raise TruncatedFile(text("The last row is not complete."), options.file, start)
         elif any(row):
-            yield _read(start, header, row, options)
+            yield item_of(start, header, row, options)
         start = rows.line_num + 1
 
 
@@ -64,54 +58,26 @@ def _rows(rows: Iterator[list[str]], options: ReadOptions) -> Iterator[list[str]
             raise BrokenFile(text("Line %(line)s is not CSV.", line=line), options.file, line) from error
 
 
-def _header(row: list[str], options: ReadOptions) -> list[str]:
-    names = [name.strip().lower() for name in row]
-    missing = [name for name in _NEEDED if name not in names]
-    if missing:
-        reason = text("The first line has no column “%(name)s”.", name=missing[0])
-        raise BrokenFile(reason, options.file, 1)
-    return names
+class CommaSeparatedWriter:
+    """Writes single and multiple choice items of at most eight choices."""
+
+    def __init__(self, stream: BinaryIO, options: WriteOptions) -> None:
+        """Write into `stream` in the one language of the options."""
+        self._stream = stream
+        self._language = options.language
+        self._write(COLUMNS)
+
+    def add(self, content: ItemContent) -> None:
+        """Write one row. Raises CannotHold."""
+        self._write(row_of(content, self._language))
+
+    def close(self) -> None:
+        """Nothing stands at the end."""
+
+    def _write(self, row: Sequence[str]) -> None:
+        line = StringIO()
+        csv.writer(line, lineterminator="\n").writerow(row)
+        self._stream.write(line.getvalue().encode())
 
 
-def _read(line: int, header: list[str], row: list[str], options: ReadOptions) -> ReadItem:
-    told = []
-    if len(row) != len(header):
-        told.append(
-            Problem(
-                "columns-differ",
-                text(
-                    "The row has %(found)s columns, the header %(expected)s.",
-                    found=len(row),
-                    expected=len(header),
-                ),
-            )
-        )
-    values = dict(zip(header, row, strict=False))
-    return checked(line, _content(values, options, told), *told, has_choice_feedback=False)
-
-
-def _content(values: Mapping[str, str], options: ReadOptions, told: list[Problem]) -> ItemContent:
-    letters = re.findall(r"[^\s,;]+", values.get("answer", ""))
-    choices = _choices(values, {letter.lower() for letter in letters}, options.language)
-    for letter in letters:
-        if values.get(f"choice_{letter.lower()}", "").strip() == "":
-            problem = text("The answer names “%(letter)s”, which is no choice of the row.", letter=letter)
-            told.append(Problem("unknown-name", problem))
-    return ItemContent(
-        identifier=values.get("id", "").strip(),
-        type="multiple-response" if len(letters) > 1 else "choice",
-        stem=Words({options.language: tidy(values.get("stem", ""))}),
-        interaction=ChoiceInteraction(choices),
-        explanation=Words({options.language: tidy(values.get("explanation", ""))}),
-        tags=tags_of(values.get("module", "")),
-        provenance=options.provenance,
-    )
-
-
-def _choices(values: Mapping[str, str], key: set[str], language: str) -> tuple[Choice, ...]:
-    written = [(found[1], tidy(value)) for name, value in values.items() if (found := _CHOICE.fullmatch(name))]
-    filled = [(letter, words) for letter, words in written if words]
-    return tuple(
-        Choice(positional(position), Words({language: words}), letter in key)
-        for position, (letter, words) in enumerate(filled)
-    )
+COMMA_SEPARATED = ItemFormat("csv", Titles("CSV", "CSV"), (".csv",), read_comma_separated, CommaSeparatedWriter)

@@ -62,6 +62,12 @@ class MissingAttribution(FileRefused):
     code = "missing-attribution"
 
 
+class FormatFailed(FileRefused):
+    """The reader or the writer of the format failed: no fault of the file that anybody could name."""
+
+    code = "format-failed"
+
+
 class FileTooLarge(TooLarge):
     """The file is larger than is read; nothing of it was read."""
 

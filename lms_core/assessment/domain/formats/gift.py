@@ -1,6 +1,6 @@
-"""GIFT, Moodle's text format: categories, titles, `=`/`~` choices, `%weights%`, `#` feedback, escapes.
+"""GIFT, Moodle's text format, read: categories, titles, braces with answers, `#` feedback, escapes.
 
-Questions of other types than choice are refused by name; a key is never guessed.
+A key is never guessed; what stands in the braces is read by `gift_answers`.
 """
 
 import re
@@ -9,16 +9,17 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from lms_core.assessment.domain.bank_file.model import tidy
-from lms_core.assessment.domain.findings import Problem, warning
-from lms_core.assessment.domain.formats.base import ReadItem, ReadOptions, checked, rejected
+from lms_core.assessment.domain.formats.base import checked, rejected
 from lms_core.assessment.domain.formats.categories import tags_of
 from lms_core.assessment.domain.formats.errors import BrokenFile, TruncatedFile
+from lms_core.assessment.domain.formats.gift_answers import Unreadable, asked
 from lms_core.assessment.domain.formats.html import markdown_of
 from lms_core.assessment.domain.formats.text_lines import text_lines
-from lms_core.assessment.domain.formats.weights import by_weights, weighted_choice
 from lms_core.foundation.text import text
-from lms_core.hooks.items import Choice, ItemContent
-from lms_core.hooks.words import NO_WORDS, Words
+from lms_core.hooks.findings import Problem, warning
+from lms_core.hooks.item_formats import ReadItem, ReadOptions
+from lms_core.hooks.items import ItemContent
+from lms_core.hooks.words import Words
 
 _ESCAPED = "\\~=#{}:n"
 # Noncharacters of Unicode never occur in text, so an escaped sign can wait in one until the end.
@@ -27,9 +28,6 @@ _SHOWN = str.maketrans({hidden: "\n" if sign == "n" else sign for sign, hidden i
 _ESCAPE = re.compile(r"\\([\\~=#{}:n])")
 _TITLE = re.compile(r"::(.*?)::", re.DOTALL)
 _FORMAT = re.compile(r"\s*\[(html|plain|markdown|moodle)\]", re.IGNORECASE)
-_ANSWER = re.compile(r"([=~])([^=~]*)")
-_WEIGHT = re.compile(r"\s*%(-?\d+(?:\.\d+)?)%")
-_TRUTH = re.compile(r"\s*(?:T|F|TRUE|FALSE)\s*(?:#.*)?", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass
@@ -108,23 +106,12 @@ def _read(block: _Block, options: ReadOptions) -> ReadItem:
     rest = block.source[title.end() if title else 0 :]
     before, brace, inside = rest.partition("{")
     answers, _, after = inside.partition("}")
-    kind = _kind(answers) if brace else "description"
-    if kind:
-        return rejected(block.line, name, _not_yet(kind))
-    return _choice_item(block, name, _stem(before, after), answers, options)
-
-
-def _kind(answers: str) -> str:
-    """What kind of question the braces hold; empty for a choice."""
-    if not answers.strip():
-        return "essay"
-    if answers.lstrip().startswith("#"):
-        return "numerical"
-    if _TRUTH.fullmatch(answers):
-        return "true/false"
-    if "~" in answers:
-        return ""
-    return "matching" if "->" in answers else "short answer"
+    if not brace:
+        return rejected(block.line, name, _no_question())
+    try:
+        return _item(block, name, _stem(before, after), answers, options)
+    except Unreadable as refused:
+        return rejected(block.line, name, refused.problem)
 
 
 def _stem(before: str, after: str) -> str:
@@ -132,42 +119,26 @@ def _stem(before: str, after: str) -> str:
     return f"{before.rstrip()} _____ {after.strip()}" if after.strip() else before
 
 
-def _choice_item(block: _Block, name: str, stem: str, answers: str, options: ReadOptions) -> ReadItem:
+def _item(block: _Block, name: str, stem: str, answers: str, options: ReadOptions) -> ReadItem:
     answers, _, general = answers.partition("####")
-    written = _ANSWER.findall(answers)
-    language = options.language
-    choices = [_choice(position, sign, body, language) for position, (sign, body) in enumerate(written)]
-    single = any(sign == "=" for sign, _ in written)
-    kind, scoring, interaction = by_weights(choices, single=single)
-    if not any(choice.correct for choice in interaction.choices):
-        kind = "choice"
+    found = asked(answers, options.language, _shown)
     content = ItemContent(
         identifier=name,
-        type=kind,
-        stem=_words(stem, language),
-        interaction=interaction,
-        scoring=scoring,
-        explanation=_words(general, language),
+        type=found.type,
+        stem=Words({options.language: _shown(stem)}),
+        interaction=found.interaction,
+        scoring=found.scoring,
+        explanation=Words({options.language: _shown(general)}),
         tags=tags_of(block.category),
         provenance=options.provenance,
     )
-    return checked(block.line, content, *_told(stem))
+    return checked(block.line, content, *found.problems, *_told(stem))
 
 
-def _choice(position: int, sign: str, body: str, language: str) -> Choice:
-    weight = _WEIGHT.match(body)
-    words, _, feedback = body[weight.end() if weight else 0 :].partition("#")
-    share = float(weight[1]) / 100 if weight else float(sign == "=")
-    feedback_words = _words(feedback, language) if feedback.strip() else NO_WORDS
-    return weighted_choice(position, _words(words, language), feedback_words, share)
-
-
-def _words(written: str, language: str) -> Words:
+def _shown(written: str) -> str:
     found = _FORMAT.match(written)
-    shown = written[found.end() if found else 0 :].translate(_SHOWN)
-    if found and found[1].lower() == "html":
-        shown = markdown_of(shown)
-    return Words({language: tidy(shown)})
+    words = written[found.end() if found else 0 :].translate(_SHOWN)
+    return tidy(markdown_of(words) if found and found[1].lower() == "html" else words)
 
 
 def _told(stem: str) -> Iterator[Problem]:
@@ -176,5 +147,5 @@ def _told(stem: str) -> Iterator[Problem]:
         yield warning("converted-markup", text("The text was HTML and is Markdown now. Look at it once."))
 
 
-def _not_yet(kind: str) -> Problem:
-    return Problem("not-yet-importable", text("Items of type “%(type)s” cannot be imported yet.", type=kind))
+def _no_question() -> Problem:
+    return Problem("no-question", text("This is a description without a question. Write braces with its answers."))

@@ -1,6 +1,6 @@
 """JSON lines: one object a line, `{"id", "stem", "choices": [{"text", "correct", "feedback"}], ...}`.
 
-A line may also hold an item content as this house stores it (`content_json`).
+A line may also hold an item content as this house stores it (`content_json`): that is how it is written, without loss.
 """
 
 import json
@@ -9,15 +9,31 @@ from dataclasses import replace
 from typing import Any, BinaryIO
 
 from lms_core.assessment.domain.bank_file.model import positional, tidy
-from lms_core.assessment.domain.content_json import decode
-from lms_core.assessment.domain.findings import Problem
-from lms_core.assessment.domain.formats.base import ReadItem, ReadOptions, checked, rejected
+from lms_core.assessment.domain.content_json import decode, dumps
+from lms_core.assessment.domain.formats.base import checked, rejected
 from lms_core.assessment.domain.formats.categories import tags_of
 from lms_core.assessment.domain.formats.errors import BrokenFile, FileRefused, TruncatedFile
 from lms_core.assessment.domain.formats.text_lines import text_lines
-from lms_core.foundation.text import text
+from lms_core.foundation.text import Titles, text
+from lms_core.hooks.findings import Problem
+from lms_core.hooks.item_formats import ItemFormat, ReadItem, ReadOptions, WriteOptions
 from lms_core.hooks.items import Choice, ChoiceInteraction, ItemContent
 from lms_core.hooks.words import NO_WORDS, Words
+
+
+class JsonLinesWriter:
+    """An item a line, all of it."""
+
+    def __init__(self, stream: BinaryIO, _options: WriteOptions) -> None:
+        """Write into `stream`."""
+        self._stream = stream
+
+    def add(self, content: ItemContent) -> None:
+        """Write one item."""
+        self._stream.write(f"{dumps(content)}\n".encode())
+
+    def close(self) -> None:
+        """Nothing stands at the end."""
 
 
 class _Unreadable(Exception):
@@ -119,3 +135,8 @@ def _no_item() -> Problem:
 
 def _not_yet(kind: str) -> Problem:
     return Problem("not-yet-importable", text("Items of type “%(type)s” cannot be imported yet.", type=kind))
+
+
+JSON_LINES = ItemFormat(
+    "json-lines", Titles("JSON 줄 파일", "JSON lines"), (".jsonl", ".ndjson"), read_json_lines, JsonLinesWriter
+)

@@ -1,12 +1,13 @@
-"""Which formats there are, which one a file has, and what is asked before any is read."""
+"""The formats that the house itself brings, which one a file has, and what is asked before any is read."""
 
 import os
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import BinaryIO, Final
 
-from lms_core.assessment.domain.formats.bank_files import read_bank_file
-from lms_core.assessment.domain.formats.base import ItemFormat, ReadItem, ReadOptions
-from lms_core.assessment.domain.formats.comma_separated import read_comma_separated
+from lms_core.assessment.domain.formats.aiken import AIKEN
+from lms_core.assessment.domain.formats.bank_files import BANK_FILE
+from lms_core.assessment.domain.formats.comma_separated import COMMA_SEPARATED
 from lms_core.assessment.domain.formats.errors import (
     BrokenFile,
     MissingAttribution,
@@ -15,35 +16,46 @@ from lms_core.assessment.domain.formats.errors import (
     UnknownLicence,
     too_large,
 )
-from lms_core.assessment.domain.formats.gift import read_gift
-from lms_core.assessment.domain.formats.json_lines import read_json_lines
-from lms_core.assessment.domain.formats.moodle_xml import read_moodle_xml
+from lms_core.assessment.domain.formats.gift_writer import GIFT
+from lms_core.assessment.domain.formats.json_lines import JSON_LINES
+from lms_core.assessment.domain.formats.moodle_xml import MOODLE_XML
+from lms_core.assessment.domain.formats.plus_minus import PLUS_MINUS
+from lms_core.assessment.domain.formats.qti import QTI_2_1, QTI_2_2, QTI_3_0
+from lms_core.assessment.domain.formats.quiz_json import QUIZ_JSON
+from lms_core.assessment.domain.formats.spreadsheet import SPREADSHEET
 from lms_core.assessment.domain.licences import asks_attribution, is_accepted
-from lms_core.foundation.text import Titles, text
+from lms_core.foundation.text import text
+from lms_core.hooks.item_formats import ItemFormat, ReadItem, ReadOptions
 from lms_core.hooks.items import Provenance
 
-FORMATS: Final[tuple[ItemFormat, ...]] = (
-    ItemFormat("bank", Titles("문제은행 파일", "Bank file"), (".bank.md", ".md"), read_bank_file),
-    ItemFormat("gift", Titles("GIFT", "GIFT"), (".gift", ".gift.txt"), read_gift),
-    ItemFormat("moodle-xml", Titles("Moodle XML", "Moodle XML"), (".moodle.xml", ".xml"), read_moodle_xml),
-    ItemFormat("csv", Titles("CSV", "CSV"), (".csv",), read_comma_separated),
-    ItemFormat("json-lines", Titles("JSON 줄 파일", "JSON lines"), (".jsonl", ".ndjson"), read_json_lines),
+CORE_FORMATS: Final[tuple[ItemFormat, ...]] = (
+    BANK_FILE,
+    GIFT,
+    QTI_3_0,
+    QTI_2_2,
+    QTI_2_1,
+    MOODLE_XML,
+    COMMA_SEPARATED,
+    SPREADSHEET,
+    AIKEN,
+    PLUS_MINUS,
+    QUIZ_JSON,
+    JSON_LINES,
 )
 
 
-def format_of(file: str, name: str = "", formats: Sequence[ItemFormat] = FORMATS) -> ItemFormat:
-    """The format called `name`, else the one with the file's suffix. Raises UnknownFormat."""
-    for each in formats:
-        if name == each.name or (not name and file.lower().endswith(each.suffixes)):
-            return each
-    raise UnknownFormat(
-        text(
-            "We do not know the format of “%(file)s”. Name one of: %(names)s.",
-            file=file,
-            names=", ".join(each.name for each in formats),
-        ),
-        file,
-    )
+def format_of(formats: Sequence[ItemFormat], file: str, name: str = "") -> ItemFormat:
+    """The one of `formats` called `name`, else that whose suffix says most about the file. Raises UnknownFormat."""
+    if name:
+        named = [(0, each) for each in formats if each.name == name]
+    else:
+        ends = ((suffix, each) for each in formats for suffix in each.suffixes)
+        named = [(len(suffix), each) for suffix, each in ends if file.lower().endswith(suffix)]
+    if not named:
+        known = ", ".join(each.name for each in formats)
+        reason = text("We do not know the format of “%(file)s”. Name one of: %(names)s.", file=file, names=known)
+        raise UnknownFormat(reason, file)
+    return max(named, key=itemgetter(0))[1]
 
 
 def read_items(item_format: ItemFormat, stream: BinaryIO, options: ReadOptions) -> Iterator[ReadItem]:
@@ -55,7 +67,7 @@ def read_items(item_format: ItemFormat, stream: BinaryIO, options: ReadOptions) 
     stream.seek(0)
     if size > options.size_limit:
         raise too_large(options.file, size, options.size_limit)
-    if item_format.name != "bank":
+    if not item_format.tells_origin:
         require_licence(options.provenance, options.file)
     count = 0
     for item in item_format.read(stream, options):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lms_core.assessment.domain.bank_file import ParsedBank
-from lms_core.assessment.domain.findings import Finding, Problem
+from lms_core.hooks.findings import Finding, Problem
 from lms_core.hooks.items import GroupInteraction, ItemContent
 
 

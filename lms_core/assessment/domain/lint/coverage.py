@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from lms_core.assessment.domain.bank_file import ParsedBank
-from lms_core.assessment.domain.findings import Finding, warning
 from lms_core.foundation.text import text
+from lms_core.hooks.findings import Finding, warning
 
 
 def coverage_findings(banks: Sequence[ParsedBank], objectives: Collection[str]) -> Iterator[Finding]:

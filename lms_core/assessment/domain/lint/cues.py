@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from lms_core.assessment.domain.findings import Finding, Problem, warning
 from lms_core.assessment.domain.items import choices_of
 from lms_core.assessment.domain.lint.bank import BankItem
 from lms_core.foundation.text import text
+from lms_core.hooks.findings import Finding, Problem, warning
 
 _CRITICAL: Final[Mapping[int, float]] = {1: 6.63, 2: 9.21, 3: 11.34, 4: 13.28, 5: 15.09, 6: 16.81, 7: 18.48}
 """Chi-square exceeded by chance once in a hundred, by degrees of freedom."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from lms_core.assessment.domain.duplicates import near_duplicates
-from lms_core.assessment.domain.findings import Finding, Problem, warning
 from lms_core.assessment.domain.items import canonical_hashes
 from lms_core.assessment.domain.lint.bank import BankItem
 from lms_core.foundation.text import text
+from lms_core.hooks.findings import Finding, Problem, warning
 
 
 def likeness_findings(items: Sequence[BankItem]) -> Iterator[Finding]:

@@ -5,10 +5,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from lms_core.assessment.domain.findings import Finding, Problem, warning
 from lms_core.assessment.domain.items import choices_of
 from lms_core.assessment.domain.lint.bank import BankItem
 from lms_core.foundation.text import text
+from lms_core.hooks.findings import Finding, Problem, warning
 from lms_core.hooks.items import ItemContent
 from lms_core.hooks.words import Words
 

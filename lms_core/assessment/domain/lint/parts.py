@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from lms_core.assessment.domain.dirt import doubts, speaks_of_the_others
-from lms_core.assessment.domain.findings import Finding, Problem, warning
 from lms_core.assessment.domain.items import choices_of
 from lms_core.assessment.domain.lint.bank import BankItem
 from lms_core.foundation.text import text
+from lms_core.hooks.findings import Finding, Problem, warning
 from lms_core.hooks.items import GroupInteraction, ItemContent, Reference
 
 _TOLD_OTHERWISE = frozenset({"missing-explanation", "all-of-the-above"})

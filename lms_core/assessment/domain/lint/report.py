@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from lms_core.assessment.domain.bank_file import ParsedBank
-from lms_core.assessment.domain.findings import Finding
 from lms_core.assessment.domain.items import choices_of
 from lms_core.assessment.domain.lint.bank import BankItem, items_of
 from lms_core.assessment.domain.lint.coverage import coverage_findings
@@ -14,6 +13,7 @@ from lms_core.assessment.domain.lint.cues import cue_findings, key_position
 from lms_core.assessment.domain.lint.likeness import likeness_findings
 from lms_core.assessment.domain.lint.parity import parity_findings
 from lms_core.assessment.domain.lint.parts import part_findings
+from lms_core.hooks.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,49 +1,18 @@
-"""Scoring: points per question, per domain and as a whole, each with how much it can be trusted."""
+"""What slots earn together: by domain and as a whole, with intervals, and the core's own scale."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 from uuid import UUID
 
-from lms_core.assessment.domain.forms import Placed
-from lms_core.assessment.domain.items import choices_of
+from lms_core.assessment.domain.scoring.slots import SlotScore
 from lms_core.foundation.text import text
 from lms_core.hooks.assessment import RawScore, ScaledScore
-from lms_core.hooks.items import ItemContent, Scoring
 
 RULE: Final = "assessment.scoring"
 RULE_VERSION: Final = "2026-11"
 Z95: Final = 1.959963984540054
-
-
-@dataclass(frozen=True, slots=True)
-class SlotKey:
-    """The key of one slot in the form's own choice ids. ``scored`` False: a pilot item that does not count."""
-
-    slot: int
-    domain: str
-    scoring: Scoring
-    correct: frozenset[str]
-    weights: Mapping[str, float]
-    single: bool
-    scored: bool = True
-
-    @property
-    def possible(self) -> float:
-        """The points that can be reached: one a component where parts count, else one."""
-        return float(len(self.correct)) if self.scoring == "partial" and not self.single else 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class SlotScore:
-    """What one slot earned."""
-
-    slot: int
-    domain: str
-    points: float
-    possible: float
-    scored: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,38 +28,9 @@ class SectionScore:
     high: float
 
 
-def key_of(placed: Placed, content: ItemContent) -> SlotKey:
-    """The key of a placed item."""
-    ids = {identifier: choice_id for choice_id, identifier in placed.choices}
-    choices = choices_of(content)
-    return SlotKey(
-        placed.slot,
-        placed.domain,
-        content.scoring,
-        frozenset(ids[choice.identifier] for choice in choices if choice.correct),
-        {ids[choice.identifier]: choice.weight for choice in choices if choice.weight is not None},
-        content.type == "choice",
-    )
-
-
-def score_slot(key: SlotKey, picked: frozenset[str]) -> SlotScore:
-    """Points for what was picked: never negative, never more than possible."""
-    points = min(max(_points(key, picked), 0.0), key.possible)
-    return SlotScore(key.slot, key.domain, points, key.possible, key.scored)
-
-
-def _points(key: SlotKey, picked: frozenset[str]) -> float:
-    if key.scoring == "map":
-        return sum(key.weights.get(choice, 0.0) for choice in picked)
-    if key.scoring == "partial" and not key.single:
-        # One point a right component; a wrong pick takes one back, or picking everything would earn all.
-        return float(len(picked & key.correct) - len(picked - key.correct))
-    return float(picked == key.correct)
-
-
 def raw_score(exam_id: UUID, certification: str, slots: Iterable[SlotScore]) -> RawScore:
-    """Everything that counts, summed as a whole and by domain."""
-    counted = [slot for slot in slots if slot.scored]
+    """Everything that counts, summed as a whole and by domain. What waits for a person's mark does not count yet."""
+    counted = [slot for slot in slots if slot.scored and not slot.waits]
     domains: dict[str, tuple[float, float, int]] = {}
     for slot in counted:
         points, possible, items = domains.get(slot.domain, (0.0, 0.0, 0))
