@@ -1,6 +1,6 @@
 """The JSON API of assessment, under /api/v1/assessment/: banks and items, exams, attempts."""
 
-from lms_core.assessment.api import attempts, banks, exams, saves
+from lms_core.assessment.api import attempts, banks, comments, exams, saves
 from lms_core.assessment.api.blueprint import api
 
-__all__ = ["api", "attempts", "banks", "exams", "saves"]
+__all__ = ["api", "attempts", "banks", "comments", "exams", "saves"]

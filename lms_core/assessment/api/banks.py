@@ -1,16 +1,19 @@
 """Banks, their items, approval, and imports."""
 
-from io import BytesIO
 from typing import Any
 from uuid import UUID
+
+from flask import Response
 
 from lms_core.assessment.api.blueprint import api
 from lms_core.assessment.domain.banks import (
     AUTHOR_ITEM,
+    EXPORT_ITEMS,
     IMPORT_ITEMS,
     REVIEW_ITEM,
     SEE_BANK,
     OpenBank,
+    RetireItem,
     ReviewItem,
     WriteItem,
 )
@@ -26,14 +29,24 @@ from lms_core.assessment.schemas.bank_shapes import (
     item_listed,
     item_shown,
 )
-from lms_core.assessment.schemas.banks import BankIn, ItemQueryIn, ReviewIn
-from lms_core.assessment.schemas.imports import ImportOut, ImportSentIn, UndoneOut, import_told
+from lms_core.assessment.schemas.banks import BankIn, ItemQueryIn, RetireIn, ReviewIn
+from lms_core.assessment.schemas.exports import ExportIn, ExportOut, ExportQueryIn, export_page
+from lms_core.assessment.schemas.imports import ImportOut, ImportSentIn, UndoneOut, body_of, import_told
 from lms_core.assessment.schemas.items import ItemIn, content_of
-from lms_core.assessment.service import BankService, ImportService, ItemService, ReviewService
+from lms_core.assessment.service import (
+    BankService,
+    ExportBank,
+    ExportService,
+    ImportService,
+    ItemService,
+    ReviewService,
+)
 from lms_core.foundation.errors import Invalid
+from lms_core.foundation.paging import PageRequest
 from lms_core.foundation.text import Titles, text
 from lms_core.foundation.web import access, current_actor, provide
 from lms_core.foundation.web.api import PageIn, page_of
+from lms_core.foundation.web.downloads import download
 from lms_core.foundation.web.languages import language, say
 from lms_core.foundation.web.schemas import page_request
 from lms_core.hooks.items import Provenance
@@ -137,12 +150,13 @@ def review(told: dict[str, Any], item_id: UUID) -> dict[str, Any]:
 
 
 @api.post("/items/<uuid:item_id>/retirement")
+@api.arguments(RetireIn)
 @api.response(200, ItemShownOut)
 @api.alt_response(404, description="No item that one may see")
 @access(REVIEW_ITEM, scope="object")
-def retire(item_id: UUID) -> dict[str, Any]:
+def retire(told: dict[str, Any], item_id: UUID) -> dict[str, Any]:
     """Ask an item no more; past attempts keep it."""
-    provide(ReviewService).retire(current_actor(), item_id)
+    provide(ReviewService).retire(current_actor(), RetireItem(item_id, **told))
     return _item(item_id)
 
 
@@ -169,8 +183,32 @@ def import_file(told: dict[str, Any], bank_id: UUID) -> dict[str, Any]:
     slug = provide(BankService).get(actor, bank_id).bank.slug
     given = Provenance(told["licence"], told["attribution"], told["author"], told["source"])
     command = ImportFile(slug, told["file"], given, told["language"], told["format"])
-    report = (service.commit if told["commit"] else service.preview)(actor, command, BytesIO(told["body"].encode()))
+    report = (service.commit if told["commit"] else service.preview)(actor, command, body_of(told))
     return import_told(report, say)
+
+
+@api.get("/banks/<uuid:bank_id>/exports")
+@api.arguments(ExportQueryIn, location="query")
+@api.response(200, ExportOut)
+@api.alt_response(404, description="No bank that one may see")
+@access(EXPORT_ITEMS, scope="object")
+def preview_export(told: dict[str, Any], bank_id: UUID) -> dict[str, Any]:
+    """What of each item a file would not hold, by page; no file is made."""
+    command = ExportBank(bank_id, told["format"], told["language"], told["everything"])
+    return export_page(
+        provide(ExportService).preview(current_actor(), command), PageRequest(told["page"], told["size"]), say
+    )
+
+
+@api.post("/banks/<uuid:bank_id>/exports")
+@api.arguments(ExportIn)
+@api.response(200, {"type": "string", "format": "binary"}, content_type="application/octet-stream")
+@api.alt_response(404, description="No bank that one may see")
+@access(EXPORT_ITEMS, scope="object")
+def export_file(told: dict[str, Any], bank_id: UUID) -> Response:
+    """The file itself: the approved items, or with ``everything`` all that are not retired."""
+    report, stream = provide(ExportService).to_file(current_actor(), ExportBank(bank_id, **told))
+    return download(stream, report.file)
 
 
 @api.delete("/imports/<uuid:import_id>")

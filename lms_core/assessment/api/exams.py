@@ -15,19 +15,25 @@ from lms_core.assessment.domain.exams import (
     MapItems,
     Place,
 )
-from lms_core.assessment.domain.specifications import ExamSpecification, Quota
+from lms_core.assessment.domain.incidents import Reach
+from lms_core.assessment.domain.specifications import Bound, ExamSection, ExamSpecification, Quota
+from lms_core.assessment.domain.windows import Window, WindowMoved
 from lms_core.assessment.schemas.attempts import AttemptOut
 from lms_core.assessment.schemas.exams import (
     AccommodationIn,
     AccommodationOut,
     CheckOut,
     ExamIn,
+    ExamOnlyIn,
     ExamOut,
     ExamQueryIn,
     ExtendedOut,
-    ExtensionIn,
+    FoundOut,
+    IncidentIn,
     MappedOut,
     MappingIn,
+    WindowIn,
+    WindowMovedOut,
 )
 from lms_core.assessment.service import (
     Accommodate,
@@ -35,13 +41,19 @@ from lms_core.assessment.service import (
     DeadlineService,
     ExamService,
     Extend,
+    IncidentService,
     ResultService,
+    WindowService,
 )
 from lms_core.foundation.errors import Invalid
 from lms_core.foundation.text import Titles, text
 from lms_core.foundation.web import SIGNED_IN, access, current_actor, provide
 from lms_core.foundation.web.api import PageIn, page_of
 from lms_core.foundation.web.schemas import page_request
+
+LIMITS = ("seconds", "opens_at", "closes_at", "attempts_allowed", "most_exposures", "overlap_percent", "pass_percent")
+PLAIN = (*LIMITS, "shuffle_choices", "forms", "breaks", "comments", "practice")
+LISTS = ("bank_ids", "languages", "required", "excluded", "pilots")
 
 
 @api.get("/exams")
@@ -91,8 +103,9 @@ def change(told: dict[str, Any], exam_id: UUID) -> dict[str, Any]:
 @api.alt_response(404, description="No exam that one may know of")
 @access(SIGNED_IN, scope="object")
 def check(exam_id: UUID) -> dict[str, Any]:
-    """What the banks hold for each quota."""
-    return {"quotas": provide(ExamService).check(current_actor(), exam_id)}
+    """What the banks hold for each quota, and everything that is missing for a form."""
+    actor, service = current_actor(), provide(ExamService)
+    return {"quotas": service.check(actor, exam_id), "missing": service.missing(actor, exam_id)}
 
 
 @api.post("/exams/<uuid:exam_id>/publication")
@@ -117,6 +130,17 @@ def close(exam_id: UUID) -> dict[str, Any]:
     return exam_shown(provide(ExamService).get(current_actor(), exam_id))
 
 
+@api.put("/exams/<uuid:exam_id>/window")
+@api.arguments(WindowIn)
+@api.response(200, WindowMovedOut)
+@api.alt_response(404, description="No exam that one may know of")
+@api.alt_response(409, description="exam-not-published: a draft is changed as a whole")
+@access(SIGNED_IN, scope="object")
+def move_window(told: dict[str, Any], exam_id: UUID) -> WindowMoved:
+    """Move the window of an exam that is open. Attempts that run may end later by it, and never end earlier."""
+    return provide(WindowService).move(current_actor(), exam_id, Window(told["opens_at"], told["closes_at"]))
+
+
 @api.post("/item-domains")
 @api.arguments(MappingIn)
 @api.response(200, MappedOut)
@@ -126,6 +150,17 @@ def map_items(told: dict[str, Any]) -> dict[str, int]:
     """Say in bulk which domain of a certification items belong to."""
     command = MapItems(told["certification"], told["domain"], tuple(told["item_ids"]))
     return {"mapped": provide(ExamService).map_items(current_actor(), command)}
+
+
+@api.post("/exam-only-items")
+@api.arguments(ExamOnlyIn)
+@api.response(200, FoundOut)
+@api.alt_response(404, description="Items of a bank that one may not see")
+@access(AUTHOR_EXAM, scope="any")
+def keep_for_exams(told: dict[str, Any]) -> dict[str, int]:
+    """Keep items for exams, so that practice never asks them; or let it ask them again."""
+    service = provide(ExamService)
+    return {"found": service.keep_for_exams(current_actor(), told["item_ids"], exam_only=told["exam_only"])}
 
 
 @api.get("/exams/<uuid:exam_id>/attempts")
@@ -143,13 +178,15 @@ def attempts_at(query: dict[str, Any], exam_id: UUID) -> dict[str, Any]:
 
 
 @api.post("/exams/<uuid:exam_id>/extensions")
-@api.arguments(ExtensionIn)
+@api.arguments(IncidentIn)
 @api.response(200, ExtendedOut)
 @api.alt_response(404, description="No such exam")
 @access(EXTEND_DEADLINE, scope="object")
 def extend_all(told: dict[str, Any], exam_id: UUID) -> dict[str, int]:
-    """Give every running attempt at an exam more time, at once."""
-    return {"extended": provide(DeadlineService).extend_all(current_actor(), exam_id, Extend(**told))}
+    """Give the running attempts at an exam more time, at once: everybody's, one person's, or those of a room."""
+    command, reach = Extend(told["seconds"], told["reason"]), Reach(told["person_id"], told["network"])
+    incident = provide(IncidentService).record(current_actor(), exam_id, command, reach)
+    return {"extended": incident.attempts, "number": incident.number}
 
 
 @api.post("/accommodations")
@@ -167,13 +204,29 @@ def accommodate(told: dict[str, Any]) -> dict[str, UUID]:
 
 
 def draft_of(told: dict[str, Any]) -> DraftExam:
-    """The command that ``ExamIn`` read. Pages use it as well."""
-    names = ("seconds", "opens_at", "closes_at", "attempts_allowed", "pass_percent", "shuffle_choices", "forms")
-    quotas = tuple(Quota(**{**each, "titles": Titles(**each["titles"])}) for each in told["quotas"])
+    """The command that ``ExamIn`` read."""
+    given: dict[str, Any] = {name: tuple(told[name]) for name in LISTS} | {name: told[name] for name in PLAIN}
     specification = ExamSpecification(
-        tuple(told["bank_ids"]), quotas, languages=tuple(told["languages"]), **{name: told[name] for name in names}
+        quotas=tuple(_quota(each) for each in told["quotas"]),
+        types=_bounds(told["types"]),
+        sections=tuple(_section(each) for each in told["sections"]),
+        agreement=Titles(**told["agreement"]),
+        **given,
     )
     place = Place(**{name: told[name] for name in ("organisation_id", "campus_id", "course_id", "cohort_id")})
     return DraftExam(
         Titles(**told["titles"]), specification, place, told["certification"], told["specification_version"]
     )
+
+
+def _quota(told: dict[str, Any]) -> Quota:
+    return Quota(**{**told, "titles": Titles(**told["titles"]), "difficulties": _bounds(told["difficulties"])})
+
+
+def _section(told: dict[str, Any]) -> ExamSection:
+    titles, introduction = Titles(**told["titles"]), Titles(**told["introduction"])
+    return ExamSection(titles, told["returns"], tuple(told["domains"]), tuple(told["types"]), introduction)
+
+
+def _bounds(told: list[dict[str, Any]]) -> tuple[Bound, ...]:
+    return tuple(Bound(**each) for each in told)

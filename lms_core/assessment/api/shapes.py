@@ -17,7 +17,10 @@ from lms_core.foundation.web.languages import language, say
 def exam_shown(listed: ExamListed) -> dict[str, Any]:
     """An exam in the reader's language."""
     exam, specification = listed.exam, listed.exam.specification
-    plain = ("seconds", "opens_at", "closes_at", "attempts_allowed", "languages", "pass_percent")
+    draws = ("types", "most_exposures", "overlap_percent", "shuffle_choices", "forms")
+    shape = ("sections", "agreement", "breaks", "comments", "practice")
+    plain = ("seconds", "opens_at", "closes_at", "attempts_allowed", "languages", "pass_percent", *draws, *shape)
+    single = ("required", "excluded", "pilots")
     return {
         "id": exam.id,
         "title": exam.titles.in_(language()),
@@ -35,6 +38,7 @@ def exam_shown(listed: ExamListed) -> dict[str, Any]:
         "open_attempt_id": listed.sat.open_id,
         "may_sit": listed.may_sit,
         **{name: getattr(specification, name) for name in plain},
+        **{name: getattr(specification, name) if listed.may_author else None for name in single},
     }
 
 
@@ -61,10 +65,29 @@ def sitting_answer(sitting: Sitting, status: int) -> Response:
         "mode": attempt.mode,
         "number": attempt.number,
         "started_at": attempt.started_at,
+        **_way(sitting),
     }
     if sitting.save_token:
         head["save_token"] = sitting.save_token
-    return joined(head, payloads.questions(sitting), status)
+    return joined(head, payloads.questions(sitting), payloads.open_groups(sitting), status)
+
+
+def _way(sitting: Sitting) -> dict[str, Any]:
+    """How the form's slots hang together: how many there are, which are open, its sections in the reader's language."""
+    attempt, asked = sitting.attempt, sitting.exam.specification
+    sections = [
+        {
+            "number": number,
+            "from": placed.first,
+            "to": placed.last,
+            "returns": placed.returns,
+            "title": asked.sections[placed.number - 1].titles.in_(language()),
+            "introduction": asked.sections[placed.number - 1].introduction.in_(language()),
+        }
+        for number, placed in enumerate(sitting.outline.sections, start=1)
+    ]
+    plain = {"slots": attempt.slots, "first_slot": attempt.first_slot, "last_slot": attempt.last_slot}
+    return {**plain, "sections": sections, "breaks": asked.breaks}
 
 
 def report_answer(report: Report) -> Response:
@@ -84,7 +107,7 @@ def report_answer(report: Report) -> Response:
         "score": score_shown(result),
         "sections": [_section(section, report.exam) for section in result.sections],
     }
-    return joined(head, payloads.solved(report), 200)
+    return joined(head, payloads.solved(report), payloads.groups(report.solution), 200)
 
 
 def score_shown(result: Result) -> dict[str, Any]:
@@ -110,9 +133,9 @@ def receipt_answer(receipt: Receipt, now: datetime) -> Response:
     )
 
 
-def joined(head: dict[str, Any], items: bytes, status: int) -> Response:
-    """``head`` with the stored list ``items``, unread."""
-    body = dumps(head).encode()[:-1] + b',"items":' + items + b"}"
+def joined(head: dict[str, Any], items: bytes, groups: bytes, status: int) -> Response:
+    """``head`` with the stored lists ``items`` and ``groups``, unread."""
+    body = dumps(head).encode()[:-1] + b',"items":' + items + b',"groups":' + groups + b"}"
     # An exam's questions are one person's, for one sitting: no cache keeps them.
     return Response(body, status, {"Cache-Control": "no-store"}, content_type="application/json")
 

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Update, and_, insert, literal, or_, select, update
+from sqlalchemy import Row, Select, Update, and_, func, insert, literal, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from lms_core.assessment.domain.attempts import OPEN, SUBMITTED, Attempt, Before, By
 from lms_core.assessment.domain.deadlines import Accommodation, Deadline, LedgerEntry
 from lms_core.assessment.domain.exams import Exam
+from lms_core.assessment.domain.forms import Stage
 from lms_core.assessment.tables.attempts import accommodations, attempts, deadlines
 from lms_core.assessment.tables.exams import exams, forms
 from lms_core.foundation.errors import Conflict, Invalid, NotFound
@@ -83,7 +84,9 @@ class Attempts:
         still = and_(exams.c.id == attempt.exam_id, exams.c.state == "published", exams.c.version == exam_version)
         chosen = select(*(literal(value, attempts.c[name].type) for name, value in values.items())).where(still)
         try:
-            begun = insert(attempts).from_select(list(values), chosen.select_from(exams)).returning(attempts.c.id)
+            # Sharing the exam's row keeps its window as it is until the attempt stands there.
+            begins = chosen.select_from(exams).with_for_update(read=True, of=exams)
+            begun = insert(attempts).from_select(list(values), begins).returning(attempts.c.id)
             if self.uow.session.scalar(begun) is None:
                 raise BegunMeanwhile
         except IntegrityError as taken:
@@ -94,36 +97,45 @@ class Attempts:
 
     def get(self, attempt_id: UUID) -> Attempt:
         """The attempt. Raises NotFound."""
-        row = self.uow.session.execute(_selected().where(attempts.c.id == attempt_id)).first()
+        row = self.uow.session.execute(selected().where(attempts.c.id == attempt_id)).first()
         if row is None:
             raise NotFound
-        return _attempt(row)
+        return attempt_of(row)
 
     def sat(self, attempt_id: UUID) -> tuple[Attempt, Exam]:
         """The attempt and its exam, in one query. Raises NotFound."""
-        row = self.uow.session.execute(_selected().add_columns(Exam).where(attempts.c.id == attempt_id)).first()
+        row = self.uow.session.execute(selected().add_columns(Exam).where(attempts.c.id == attempt_id)).first()
         if row is None:
             raise NotFound
-        return _attempt(row), row.Exam
+        return attempt_of(row), row.Exam
 
     def of_person(self, person_id: UUID, request: PageRequest) -> Page[Attempt]:
         """One page of a person's attempts, the latest first."""
-        mine = _selected().where(attempts.c.person_id == person_id)
+        mine = selected().where(attempts.c.person_id == person_id)
         if exam_id := request.filtered("exam"):
             mine = mine.where(attempts.c.exam_id == UUID(exam_id))
-        return page(self.uow, mine.order_by(attempts.c.started_at.desc(), attempts.c.id), request).map(_attempt)
+        return page(self.uow, mine.order_by(attempts.c.started_at.desc(), attempts.c.id), request).map(attempt_of)
 
     def of_exam(self, exam_id: UUID, request: PageRequest) -> Page[Attempt]:
         """One page of the attempts at an exam, the latest first."""
-        there = _selected().where(attempts.c.exam_id == exam_id)
-        return page(self.uow, there.order_by(attempts.c.started_at.desc(), attempts.c.id), request).map(_attempt)
+        there = selected().where(attempts.c.exam_id == exam_id)
+        return page(self.uow, there.order_by(attempts.c.started_at.desc(), attempts.c.id), request).map(attempt_of)
 
-    def take_over(self, attempt_id: UUID, person_id: UUID) -> int | None:
-        """Count a new session; its generation, or None where no attempt of the person is open."""
+    def take_over(self, attempt_id: UUID, person_id: UUID, address: str) -> int | None:
+        """Count a new session at ``address``; its generation, or None where no attempt of the person is open."""
         mine = and_(attempts.c.id == attempt_id, attempts.c.person_id == person_id, attempts.c.state == OPEN)
-        bumped = update(attempts).where(mine).values(generation=attempts.c.generation + 1)
+        bumped = update(attempts).where(mine).values(generation=attempts.c.generation + 1, address=address)
         generation: int | None = self.uow.session.scalar(bumped.returning(attempts.c.generation))
         return generation
+
+    def enter(self, attempt: Attempt, stage: Stage) -> bool:
+        """Open ``stage`` in place of what is open; False if that moved meanwhile, or the attempt is over.
+
+        A save that is under way shares this row: it comes before, and a later one finds its slot closed.
+        """
+        here = and_(attempts.c.first_slot == attempt.first_slot, attempts.c.closes_at >= self.uow.clock.now())
+        still = and_(attempts.c.id == attempt.id, attempts.c.state == OPEN, here)
+        return self._moved(update(attempts).where(still).values(first_slot=stage.first, last_slot=stage.last))
 
     def submit(self, attempt_id: UUID, by: By, at: datetime, due_before: datetime | None = None) -> bool:
         """Close it to saves and mark it graded; False if it was closed already, or is not yet due.
@@ -133,7 +145,9 @@ class Attempts:
         still = and_(attempts.c.id == attempt_id, attempts.c.state == OPEN)
         if due_before is not None:
             still = and_(still, attempts.c.closes_at < due_before)
-        values = {"state": SUBMITTED, "submitted_at": at, "submitted_by": by, "graded_at": self.uow.clock.now()}
+        # Where somebody sat is of use while they sit there, and is forgotten then.
+        ended = {"submitted_at": at, "submitted_by": by, "address": ""}
+        values = {"state": SUBMITTED, **ended, "graded_at": self.uow.clock.now()}
         return self._moved(update(attempts).where(still).values(values))
 
     def ungrade(self, attempt_id: UUID) -> None:
@@ -157,10 +171,14 @@ class Attempts:
         waiting = and_(attempts.c.state == SUBMITTED, attempts.c.graded_at.is_(None))
         return self.uow.session.scalars(select(attempts.c.id).where(waiting).limit(most)).all()
 
-    def open_at(self, exam_id: UUID) -> Sequence[UUID]:
+    def running_at(self, exam_id: UUID) -> Sequence[Attempt]:
         """The attempts at an exam that are running."""
-        running = and_(attempts.c.exam_id == exam_id, attempts.c.state == OPEN)
-        return self.uow.session.scalars(select(attempts.c.id).where(running).order_by(attempts.c.id)).all()
+        running = selected().where(attempts.c.exam_id == exam_id, attempts.c.state == OPEN).order_by(attempts.c.id)
+        return [attempt_of(row) for row in self.uow.session.execute(running)]
+
+    def count_running(self) -> int:
+        """How many attempts run, at any exam."""
+        return self.uow.session.scalar(select(func.count()).where(attempts.c.state == OPEN)) or 0
 
     def running_of(self, person_id: UUID, exam_id: UUID | None) -> Sequence[UUID]:
         """A person's running attempts: at one exam, or (None) at all."""
@@ -196,7 +214,8 @@ class Attempts:
         self.uow.session.execute(insert(deadlines), rows)
 
 
-def _selected() -> Select[Any]:
+def selected() -> Select[Any]:
+    """Attempts with what stands in other rows: how many slots the form has, and the exam's scopes."""
     return (
         select(attempts, forms.c.slots, exams.c.scopes)
         .join_from(attempts, forms)
@@ -205,13 +224,15 @@ def _selected() -> Select[Any]:
 
 
 def _values(attempt: Attempt) -> dict[str, Any]:
-    plain = ("id", "exam_id", "form_id", "person_id", "mode", "number", "state", "generation", "started_at")
+    plain = ("id", "exam_id", "form_id", "person_id", "mode", "number", "state", "generation", "started_at", "address")
+    window = {"window_closes_at": attempt.window_closes_at}
     ends = {"deadline_at": attempt.deadline.deadline_at, "closes_at": attempt.deadline.closes_at}
     slots = {"first_slot": attempt.first_slot, "last_slot": attempt.last_slot, "revision": attempt.deadline.revision}
-    return {name: getattr(attempt, name) for name in plain} | ends | slots
+    return {name: getattr(attempt, name) for name in plain} | ends | slots | window
 
 
-def _attempt(row: Row[Any]) -> Attempt:
+def attempt_of(row: Row[Any]) -> Attempt:
+    """The attempt of a row that ``selected`` found."""
     return Attempt(
         id=row.id,
         exam_id=row.exam_id,
@@ -229,4 +250,6 @@ def _attempt(row: Row[Any]) -> Attempt:
         submitted_at=row.submitted_at,
         submitted_by=row.submitted_by,
         scopes=row.scopes,
+        address=row.address,
+        window_closes_at=row.window_closes_at,
     )

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, and_, cast, delete, false, func, insert, or_, select, true
+from sqlalchemy import ColumnElement, Text, and_, cast, delete, false, func, insert, or_, select, true, update
 
 from lms_core.assessment.domain.attempts import OPEN
 from lms_core.assessment.domain.exams import Exam, MapItems
 from lms_core.assessment.tables.attempts import attempts
 from lms_core.assessment.tables.exams import exams, item_domains
+from lms_core.assessment.tables.items import items
 from lms_core.foundation.errors import NotFound
 from lms_core.foundation.paging import Page, PageRequest, page
 from lms_core.foundation.scopes import SITE, Scope
@@ -54,6 +55,13 @@ class Exams:
             raise NotFound
         return found
 
+    def held(self, exam_id: UUID) -> Exam:
+        """The exam, which nobody else can change, nor begin, before this unit of work ends. Raises NotFound."""
+        found = self.uow.session.scalar(select(Exam).where(exams.c.id == exam_id).with_for_update())
+        if found is None:
+            raise NotFound
+        return found
+
     def listed(
         self, request: PageRequest, authored: frozenset[Scope], sat: frozenset[Scope], *, anywhere: bool
     ) -> Page[Exam]:
@@ -68,6 +76,10 @@ class Exams:
         descending = request.sort.startswith("-") or not request.sort
         ordered = statement.order_by(column.desc() if descending else column, exams.c.id)
         return page(self.uow, ordered, request)
+
+    def keep_for_exams(self, item_ids: Sequence[UUID], *, exam_only: bool) -> None:
+        """Say whether practice may ask these items."""
+        self.uow.session.execute(update(items).where(items.c.id.in_(item_ids)).values(exam_only=exam_only))
 
     def sat_by(self, person_id: UUID, exam_ids: Sequence[UUID]) -> Mapping[UUID, Sat]:
         """The person's attempts at each of these exams, in one query."""
@@ -102,6 +114,17 @@ class Exams:
         where = and_(item_domains.c.certification == certification, item_domains.c.item_id.in_(item_ids))
         rows = self.uow.session.execute(select(item_domains.c.item_id, item_domains.c.domain).where(where))
         return {item_id: domain for item_id, domain in rows}  # noqa: C416 rows are no pairs to mypy
+
+    def identified(self, bank_ids: Sequence[UUID], identifiers: Iterable[str]) -> Mapping[str, UUID]:
+        """The items of these names in these banks, by name."""
+        named = and_(items.c.bank_id.in_(bank_ids), items.c.identifier.in_(list(identifiers)))
+        rows = self.uow.session.execute(select(items.c.identifier, items.c.id).where(named))
+        return {row.identifier: row.id for row in rows}
+
+    def identifiers(self, item_ids: Iterable[UUID]) -> Mapping[UUID, str]:
+        """What these items are named."""
+        rows = self.uow.session.execute(select(items.c.id, items.c.identifier).where(items.c.id.in_(list(item_ids))))
+        return {row.id: row.identifier for row in rows}
 
 
 def _filters(request: PageRequest) -> list[ColumnElement[bool]]:

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Table, and_, case, exists, insert, select
 
 from lms_core.assessment.domain.drawn_forms import DrawnForm
-from lms_core.assessment.domain.responses import AnswerSchema, SlotSchema
+from lms_core.assessment.domain.forms import Outline, PlacedGroup, PlacedSection
+from lms_core.assessment.domain.responses import AnswerSchema
 from lms_core.assessment.domain.scoring import SlotKey
 from lms_core.assessment.tables.attempts import attempts
 from lms_core.assessment.tables.exams import form_keys, form_slots, forms, papers, renderings, solutions
@@ -28,18 +29,18 @@ class Forms:
         now, run = self.uow.clock.now(), self.uow.session.execute
         run(insert(forms), [{**_form(one), "created_at": now} for one in drawn])
         run(insert(form_slots), [row for one in drawn for row in _slots(one)])
-        run(insert(form_keys), [{"form_id": one.id, "keys": [_key(key) for key in one.keys]} for one in drawn])
+        run(insert(form_keys), [{"form_id": one.id, "keys": [asdict(key) for key in one.keys]} for one in drawn])
         run(insert(papers), [row for one in drawn for row in _bodies(one.id, one.papers)])
         run(insert(solutions), [row for one in drawn for row in _bodies(one.id, one.solutions)])
 
-    def ahead(self, exam_id: UUID, person_id: UUID, language: str) -> tuple[UUID, int, bytes] | None:
-        """Of the forms drawn ahead, the least used one that the person has not had: its id, slots and paper."""
+    def ahead(self, exam_id: UUID, person_id: UUID, language: str) -> tuple[UUID, Outline, bytes] | None:
+        """Of the forms drawn ahead, the least used one that the person has not had: its id, outline and paper."""
         had = exists().where(attempts.c.form_id == forms.c.id, attempts.c.person_id == person_id)
         free = and_(forms.c.exam_id == exam_id, forms.c.person_id.is_(None), forms.c.retired.is_(False), ~had)
-        found = select(forms.c.id, forms.c.slots, papers.c.body).join_from(forms, papers).where(free)
+        found = select(forms.c.id, *_OUTLINE, papers.c.body).join_from(forms, papers).where(free)
         ordered = found.order_by(forms.c.uses, forms.c.id, _foreign(papers, language)).limit(1)
         row = self.uow.session.execute(ordered).first()
-        return (row.id, row.slots, row.body) if row else None
+        return (row.id, _outline(row), row.body) if row else None
 
     def paper(self, form_id: UUID, language: str) -> bytes:
         """The questions in ``language``, or in the one there is, a line a slot. Raises NotFound."""
@@ -54,7 +55,14 @@ class Forms:
         written = self.uow.session.scalar(select(form_keys.c["keys"]).where(form_keys.c.form_id == form_id))
         if written is None:
             raise NotFound
-        return tuple(_read_key(each) for each in written)
+        return tuple(SlotKey(**each) for each in written)
+
+    def outline(self, form_id: UUID) -> Outline:
+        """The way through a form: its sections, and its cases by their slots. Raises NotFound."""
+        row = self.uow.session.execute(select(*_OUTLINE).where(forms.c.id == form_id)).first()
+        if row is None:
+            raise NotFound
+        return _outline(row)
 
     def rendered(self, version_ids: Iterable[UUID], languages: Iterable[str]) -> dict[tuple[UUID, str], bytes]:
         """What is rendered of these versions in these languages."""
@@ -89,13 +97,23 @@ class AnswerSchemas:
 
     def get(self, form_id: UUID) -> AnswerSchema:
         """The schema. Raises NotFound."""
+        return AnswerSchema.compiled(self.expected(form_id))
+
+    def expected(self, form_id: UUID) -> dict[int, Mapping[str, Any]]:
+        """The shape of the answer to each slot, as it is written down. Raises NotFound."""
         with self.database.reading() as session:
             written = session.scalar(select(forms.c.answer_schema).where(forms.c.id == form_id))
         if written is None:
             raise NotFound
-        return AnswerSchema(
-            {int(slot): SlotSchema(frozenset(each["choices"]), each["most"]) for slot, each in written.items()}
-        )
+        return {int(slot): each for slot, each in written.items()}
+
+
+_OUTLINE = (forms.c.slots, forms.c.sections, forms.c.groups)
+
+
+def _outline(row: Any) -> Outline:
+    groups = tuple(PlacedGroup(**{**each, "version_id": UUID(each["version_id"])}) for each in row.groups)
+    return Outline(row.slots, tuple(PlacedSection(**each) for each in row.sections), groups)
 
 
 def _foreign(table: Table, language: str) -> ColumnElement[int]:
@@ -103,11 +121,12 @@ def _foreign(table: Table, language: str) -> ColumnElement[int]:
 
 
 def _form(drawn: DrawnForm) -> dict[str, Any]:
-    schema = {
-        str(slot): {"choices": sorted(each.choices), "most": each.most} for slot, each in drawn.schema.slots.items()
-    }
+    expected = {str(slot): dict(each) for slot, each in drawn.expected.items()}
     ids = {"id": drawn.id, "exam_id": drawn.exam_id, "person_id": drawn.person_id}
-    return {**ids, "seed": drawn.seed, "slots": len(drawn.placed), "answer_schema": schema}
+    groups = [{**asdict(group), "version_id": str(group.version_id)} for group in drawn.outline.groups]
+    sections = [asdict(section) for section in drawn.outline.sections]
+    drawn_as = {"seed": drawn.seed, "slots": len(drawn.placed), "groups": groups, "sections": sections}
+    return {**ids, **drawn_as, "answer_schema": expected}
 
 
 def _slots(drawn: DrawnForm) -> list[dict[str, Any]]:
@@ -117,6 +136,7 @@ def _slots(drawn: DrawnForm) -> list[dict[str, Any]]:
             "slot": one.slot,
             "item_id": one.item_id,
             "version_id": one.version_id,
+            "part": one.part,
             "domain": one.domain,
             "choices": [list(pair) for pair in one.choices],
         }
@@ -126,11 +146,3 @@ def _slots(drawn: DrawnForm) -> list[dict[str, Any]]:
 
 def _bodies(form_id: UUID, bodies: Mapping[str, bytes]) -> list[dict[str, Any]]:
     return [{"form_id": form_id, "language": language, "body": body} for language, body in bodies.items()]
-
-
-def _key(key: SlotKey) -> dict[str, Any]:
-    return {**asdict(key), "correct": sorted(key.correct)}
-
-
-def _read_key(written: Mapping[str, Any]) -> SlotKey:
-    return SlotKey(**{**written, "correct": frozenset(written["correct"])})

@@ -1,6 +1,6 @@
 """Imports inside one unit of work: the SQL."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Row, delete, insert, select
 
 from lms_core.assessment.domain.imports import Import, ImportRow
+from lms_core.assessment.repository.items import AT_ONCE
 from lms_core.assessment.tables.items import import_files, import_rows, imports
 from lms_core.foundation.errors import NotFound
 from lms_core.foundation.paging import Page, PageRequest, page
@@ -21,11 +22,16 @@ class Imports:
 
     uow: UnitOfWork
 
-    def add(self, done: Import, rows: Iterable[ImportRow]) -> None:
-        """Keep an import with what became of every row."""
+    def add(self, done: Import) -> None:
+        """Keep an import, ahead of its rows."""
         self.uow.session.add(done)
         self.uow.session.flush()
+
+    def add_rows(self, rows: Sequence[ImportRow]) -> None:
+        """Keep what became of some rows, and hold them no longer in memory."""
         self.uow.session.add_all(rows)
+        self.uow.session.flush()
+        self._forget(rows)
 
     def get(self, import_id: UUID) -> Import:
         """The import. Raises NotFound."""
@@ -34,10 +40,18 @@ class Imports:
             raise NotFound
         return found
 
-    def rows(self, import_id: UUID) -> Sequence[ImportRow]:
-        """What became of every row, in the file's order."""
-        mine = select(ImportRow).where(import_rows.c.import_id == import_id)
-        return self.uow.session.scalars(mine.order_by(import_rows.c.number)).all()
+    def parts(self, import_id: UUID) -> Iterator[Sequence[ImportRow]]:
+        """What became of every row, in the file's order, some rows at a time."""
+        mine = select(ImportRow).where(import_rows.c.import_id == import_id).order_by(import_rows.c.number)
+        last = 0
+        while some := self.uow.session.scalars(mine.where(import_rows.c.number > last).limit(AT_ONCE)).all():
+            last = some[-1].number
+            yield some
+            self._forget(some)
+
+    def _forget(self, rows: Sequence[ImportRow]) -> None:
+        for row in rows:
+            self.uow.session.expunge(row)
 
     def listed(self, bank_id: UUID, request: PageRequest) -> Page[Import]:
         """One page of a bank's imports, the newest first."""

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, and_, delete, exists, func, insert, or_, select
+from sqlalchemy import Select, and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from lms_core.assessment.domain.banks import Item, ItemReview, ItemVersion, SameItem
 from lms_core.assessment.domain.content_json import decode
 from lms_core.assessment.domain.imports import KnownItem
-from lms_core.assessment.tables.exams import form_slots, item_domains
+from lms_core.assessment.tables.exams import form_slots, forms, item_domains
 from lms_core.assessment.tables.items import item_hashes, item_reviews, item_versions, items
 from lms_core.foundation.errors import Conflict, NotFound
 from lms_core.foundation.paging import Page, PageRequest, page
@@ -120,11 +120,16 @@ class Items:
             )
         }
 
-    def asked(self, bank_id: UUID) -> dict[tuple[str, str], str]:
-        """Which item asks what: the identifier by (language, canonical hash)."""
+    def asked_among(self, bank_id: UUID, hashes: Iterable[str]) -> dict[tuple[str, str], str]:
+        """Which item asks one of ``hashes``: the identifier by (language, canonical hash)."""
         joined = select(item_hashes.c.language, item_hashes.c.hash, items.c.identifier).join(items)
-        rows = self.uow.session.execute(joined.where(item_hashes.c.bank_id == bank_id))
-        return {(language, question): identifier for language, question, identifier in rows}
+        return {
+            (language, question): identifier
+            for some in parts(sorted(hashes))
+            for language, question, identifier in self.uow.session.execute(
+                joined.where(item_hashes.c.bank_id == bank_id, item_hashes.c.hash.in_(some))
+            )
+        }
 
     def asking(self, bank_ids: Sequence[UUID], hashes: Iterable[str]) -> dict[str, ItemContent]:
         """What items of these banks say that ask one of ``hashes``, by hash; any one of several."""
@@ -147,17 +152,30 @@ class Items:
         mine = joined.where(items.c.bank_id == bank_id, items.c.state != "retired")
         return list(self.uow.session.scalars(mine.order_by(items.c.identifier)))
 
-    def stems(self, bank_id: UUID) -> Iterator[tuple[str, Mapping[str, str]]]:
-        """Every item's identifier and question by language."""
-        joined = select(items.c.identifier, item_versions.c.content["stem"]).join(
-            item_versions, item_versions.c.id == items.c.latest_version_id
-        )
-        rows = self.uow.session.execute(joined.where(items.c.bank_id == bank_id))
-        return ((identifier, stem) for identifier, stem in rows)
+    def revision(self, bank_id: UUID) -> tuple[Any, ...]:
+        """What no bank has twice: it is another one after any change to any of its items."""
+        counted = select(func.count(), func.sum(items.c.version), func.max(items.c.changed_at))
+        return tuple(self.uow.session.execute(counted.where(items.c.bank_id == bank_id)).one())
+
+    def exported(self, bank_id: UUID, *, approved: bool) -> Iterator[dict[str, Any]]:
+        """What items of a bank say, as JSON, by identifier, a few at a time: as approved, or all as they are newest."""
+        version = items.c.approved_version_id if approved else items.c.latest_version_id
+        joined = select(items.c.identifier, item_versions.c.content).join(items, item_versions.c.id == version)
+        mine = joined.where(items.c.bank_id == bank_id, items.c.state != "retired").order_by(items.c.identifier)
+        last: str | None = None
+        # From name to name: reads stand in no transaction, so that no cursor could stay open.
+        while some := self.uow.session.execute(_after(mine, last).limit(AT_ONCE)).all():
+            yield from (content for _, content in some)
+            last = some[-1].identifier
 
     def add(self, *kept: Item | ItemVersion | ItemReview) -> None:
         """Keep what is new."""
         self.uow.session.add_all(kept)
+
+    def forget(self, *written: Item | ItemVersion) -> None:
+        """Hold these no longer in memory, now that they are written."""
+        for one in written:
+            self.uow.session.expunge(one)
 
     def hash(self, item: Item, hashes: Mapping[str, str]) -> None:
         """Let ``hashes`` be what the item asks, by language."""
@@ -195,6 +213,17 @@ class Items:
                 select(form_slots.c.item_id).where(form_slots.c.item_id.in_(some)).distinct()
             )
         }
+
+    def retire_forms(self, item_id: UUID) -> None:
+        """Hand out no form any more that asks this item; whoever has begun keeps theirs."""
+        asking = select(form_slots.c.form_id).where(form_slots.c.item_id == item_id)
+        self.uow.session.execute(update(forms).where(forms.c.id.in_(asking)).values(retired=True))
+
+    def exposure(self, item_id: UUID) -> int:
+        """In how many attempts the item was shown. A case has several slots: its first question counts for it."""
+        shown = select(func.coalesce(func.sum(forms.c.uses), 0)).join_from(form_slots, forms)
+        asked = shown.where(form_slots.c.item_id == item_id, form_slots.c.part <= 1)
+        return int(self.uow.session.scalar(asked) or 0)
 
     def drop(self, item_ids: Iterable[UUID]) -> None:
         """Delete items with everything that hangs on them."""
@@ -254,6 +283,10 @@ def _filtered(statement: Select[Any], bank_id: UUID, request: PageRequest) -> Se
         like = f"%{request.search.lower()}%"
         statement = statement.where(or_(func.lower(items.c.stem).like(like), func.lower(items.c.identifier).like(like)))
     return statement
+
+
+def _after(statement: Select[Any], identifier: str | None) -> Select[Any]:
+    return statement if identifier is None else statement.where(items.c.identifier > identifier)
 
 
 def _in_domain(domain: str) -> Any:

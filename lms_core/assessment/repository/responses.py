@@ -1,16 +1,31 @@
 """Responses: the save, which is one statement, and what is read of them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, ColumnElement, Integer, String, Uuid, and_, bindparam, func, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Integer,
+    String,
+    Uuid,
+    and_,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
 from sqlalchemy.sql.dml import ReturningInsert
 
 from lms_core.assessment.domain.attempts import OPEN, Receipt, Save, Standing
+from lms_core.assessment.domain.practice import FINAL_SEQUENCE
 from lms_core.assessment.tables.attempts import attempts, responses
 from lms_core.foundation.database import Database, Json, UTCDateTime
 from lms_core.foundation.uow import UnitOfWork
@@ -37,6 +52,31 @@ class Responses:
         rows = self.uow.session.execute(kept.where(responses.c.attempt_id == attempt_id).order_by(responses.c.slot))
         return {slot: Saved(sequence, response, flagged) for slot, sequence, response, flagged in rows}
 
+    def answers(
+        self, attempt_ids: Collection[UUID], slots: Collection[int]
+    ) -> dict[tuple[UUID, int], Mapping[str, Any]]:
+        """What several attempts answered in these slots, by attempt and slot."""
+        here = and_(responses.c.attempt_id.in_(attempt_ids), responses.c.slot.in_(slots))
+        kept = select(responses.c.attempt_id, responses.c.slot, responses.c.response).where(here)
+        return {(attempt_id, slot): response for attempt_id, slot, response in self.uow.session.execute(kept)}
+
+    def finish(self, attempt_id: UUID, slot: int, receipt: str) -> bool:
+        """Let what is kept for a slot be its last answer, or keep an empty one; False unless the attempt is open.
+
+        The attempt's row is locked first: a save that is under way comes before, a later one finds no newer sequence.
+        """
+        still = and_(attempts.c.id == attempt_id, attempts.c.state == OPEN, attempts.c.last_slot >= slot)
+        held = update(attempts).where(still, attempts.c.first_slot <= slot).values(state=OPEN).returning(attempts.c.id)
+        if self.uow.session.scalar(held) is None:
+            return False
+        mine = and_(responses.c.attempt_id == attempt_id, responses.c.slot == slot)
+        sealed = update(responses).where(mine).values(sequence=FINAL_SEQUENCE).returning(responses.c.slot)
+        if self.uow.session.scalar(sealed) is None:
+            empty = {"sequence": FINAL_SEQUENCE, "response": {}, "flagged": False, "receipt": receipt}
+            values = {"attempt_id": attempt_id, "slot": slot, **empty, "saved_at": self.uow.clock.now()}
+            self.uow.session.execute(insert(responses).values(values))
+        return True
+
     def fingerprint(self, attempt_id: UUID) -> tuple[int, int]:
         """How many are kept and the sum of their sequences: both only grow, so equal means that nothing changed."""
         counted = select(func.count(), func.coalesce(func.sum(responses.c.sequence), 0))
@@ -61,7 +101,12 @@ class Saves:
         Owner, state, closing time, session and open slots stand in its WHERE clause. On PostgreSQL it shares the
         attempt's row until it is committed: a submission waits for it, and it for a submission.
         """
-        statement = _SAVES[self.database.embedded, save.generation is not None]
+        with self.database.statement() as connection:
+            return self.within(connection, save, receipt)
+
+    @staticmethod
+    def within(connection: Connection, save: Save, receipt: str) -> Receipt | None:
+        """The same on a connection that is open: several share a commit."""
         values: dict[str, Any] = {
             "attempt": save.attempt_id,
             "person": save.person_id,
@@ -74,8 +119,8 @@ class Saves:
         }
         if save.generation is not None:
             values["session_no"] = save.generation
-        with self.database.statement() as connection:
-            deadline_at: datetime | None = connection.execute(statement, values).scalar()
+        statement = _SAVES[connection.dialect.name == "sqlite", save.generation is not None]
+        deadline_at: datetime | None = connection.execute(statement, values).scalar()
         return None if deadline_at is None else Receipt(receipt, save.sequence, save.arrived_at, deadline_at)
 
     def standing(self, save: Save) -> Standing | None:
@@ -98,17 +143,24 @@ class Saves:
         )
 
 
-def _conditions(*, by_session: bool) -> ColumnElement[bool]:
-    slot = bindparam("slot_no", type_=Integer)
-    taken = and_(
-        attempts.c.id == bindparam("attempt", type_=Uuid()),
-        attempts.c.person_id == bindparam("person", type_=Uuid()),
+def taken(person: ColumnElement[Any], slot: ColumnElement[Any], arrived: ColumnElement[Any]) -> ColumnElement[bool]:
+    """What has to hold of an attempt for an answer of ``person`` to ``slot`` that ``arrived`` then."""
+    return and_(
+        attempts.c.person_id == person,
         attempts.c.state == OPEN,
-        attempts.c.closes_at >= bindparam("arrived", type_=UTCDateTime()),
+        attempts.c.closes_at >= arrived,
         attempts.c.first_slot <= slot,
         attempts.c.last_slot >= slot,
     )
-    return and_(taken, attempts.c.generation == bindparam("session_no", type_=Integer)) if by_session else taken
+
+
+def _conditions(*, by_session: bool) -> ColumnElement[bool]:
+    person, slot = bindparam("person", type_=Uuid()), bindparam("slot_no", type_=Integer)
+    here = attempts.c.id == bindparam("attempt", type_=Uuid())
+    conditions = and_(here, taken(person, slot, bindparam("arrived", type_=UTCDateTime())))
+    return (
+        and_(conditions, attempts.c.generation == bindparam("session_no", type_=Integer)) if by_session else conditions
+    )
 
 
 def _save(*, embedded: bool, by_session: bool) -> ReturningInsert[Any]:

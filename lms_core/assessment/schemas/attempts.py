@@ -1,7 +1,11 @@
 """What comes in and goes out about attempts. Questions and reports leave as stored bytes, described here."""
 
+from lms_core.assessment.domain.practice import POOLS
 from lms_core.assessment.domain.responses import HIGHEST_SEQUENCE
-from lms_core.assessment.domain.specifications import LANGUAGES, MODES
+from lms_core.assessment.domain.specifications import LANGUAGES, MODES, MOST_ITEMS
+from lms_core.assessment.schemas.questions import GroupOut, QuestionOut
+from lms_core.assessment.schemas.responses import Response
+from lms_core.assessment.schemas.solved import SolvedGroupOut, SolvedOut
 from lms_core.foundation.web import fields
 from lms_core.foundation.web.schemas import PageIn, Said, Schema
 
@@ -14,18 +18,30 @@ class LanguageIn(PageIn):
     language = fields.String(load_default="", validate=fields.OneOf(["", *LANGUAGES]))
 
 
+class PracticeIn(Schema):
+    """What is practised: some domains (none: all), all items or those missed or unseen, and how many."""
+
+    domains = fields.List(
+        fields.String(validate=fields.Length(max=80)), load_default=list, validate=fields.Length(max=40)
+    )
+    pool = fields.String(load_default="all", validate=fields.OneOf(POOLS))
+    items = fields.Integer(load_default=None, allow_none=True, validate=fields.Range(min=1, max=MOST_ITEMS))
+
+
 class AttemptIn(Schema):
-    """Begin an attempt: to practise, or in the shape of the real exam."""
+    """Begin an attempt: to practise, or in the shape of the real exam. A simulation takes no notice of ``practice``."""
 
     mode = fields.String(required=True, validate=fields.OneOf(MODES))
     language = fields.String(load_default="", validate=fields.OneOf(["", *LANGUAGES]))
+    practice = fields.Nested(PracticeIn, load_default=None, allow_none=True)
+    password = fields.String(load_default="", validate=fields.Length(max=100))
 
 
 class SaveIn(Schema):
     """One answer. ``sequence`` counts up with every change; ``flagged`` left out leaves the flag as it is."""
 
     sequence = fields.Integer(required=True, validate=fields.Range(min=0, max=HIGHEST_SEQUENCE))
-    response = fields.Dict(keys=fields.String(metadata={"strip": False}), required=True)
+    response = Response(required=True)
     flagged = fields.Boolean(load_default=None, truthy={True}, falsy={False})
 
 
@@ -33,34 +49,6 @@ class AttemptQueryIn(PageIn):
     """Which attempts are wanted."""
 
     exam = fields.UUID(load_default=None, allow_none=True)
-
-
-class SavedOut(Schema):
-    """What is kept for a question."""
-
-    sequence = fields.Integer(required=True)
-    response = fields.Dict(required=True)
-    flagged = fields.Boolean(required=True)
-
-
-class ChoiceOut(Schema):
-    """A choice; its id holds in this form alone. ``html`` is safe to show."""
-
-    id = fields.String(required=True)
-    text = fields.String(required=True)
-    html = fields.String(required=True)
-
-
-class QuestionOut(Schema):
-    """A question: Markdown, and HTML that is safe to show. At most ``most`` choices can be picked."""
-
-    slot = fields.Integer(required=True)
-    type = fields.String(required=True)
-    prompt = fields.String(required=True)
-    prompt_html = fields.String(required=True)
-    most = fields.Integer(required=True)
-    choices = fields.List(fields.Nested(ChoiceOut), required=True)
-    saved = fields.Nested(SavedOut, allow_none=True)
 
 
 class ClockOut(Schema):
@@ -75,8 +63,29 @@ class ClockOut(Schema):
     server_now = fields.DateTime(required=True)
 
 
+class ProgressIn(Schema):
+    """Go on to the part of the exam that ``slot`` lies in: what is open now stays left."""
+
+    slot = fields.Integer(required=True, validate=fields.Range(min=1, max=MOST_ITEMS))
+
+
+class ExamSectionOut(Schema):
+    """A section of the form: the slots ``from`` to ``to``. ``returns`` False: once left, it stays left."""
+
+    number = fields.Integer(required=True)
+    from_ = fields.Integer(required=True, data_key="from", attribute="from")
+    to = fields.Integer(required=True)
+    returns = fields.Boolean(required=True)
+    title = fields.String(required=True)
+    introduction = fields.String(required=True)
+
+
 class SittingOut(ClockOut):
-    """An attempt with its questions. ``save_token`` is told to the device that begins, and to no other."""
+    """An attempt with its questions. ``save_token`` is told to the device that begins, and to no other.
+
+    ``items`` and ``groups`` are those of the slots that are open, ``first_slot`` to ``last_slot`` of ``slots``; the
+    others are closed behind or not yet begun. ``breaks``: a pause is offered between sections, while the time goes on.
+    """
 
     exam_id = fields.UUID(required=True)
     title = fields.String(required=True)
@@ -84,7 +93,13 @@ class SittingOut(ClockOut):
     number = fields.Integer(required=True)
     started_at = fields.DateTime(required=True)
     save_token = fields.String()
+    slots = fields.Integer(required=True)
+    first_slot = fields.Integer(required=True)
+    last_slot = fields.Integer(required=True)
+    sections = fields.List(fields.Nested(ExamSectionOut), required=True)
+    breaks = fields.Boolean(required=True)
     items = fields.List(fields.Nested(QuestionOut), required=True)
+    groups = fields.List(fields.Nested(GroupOut), required=True)
 
 
 class SessionOut(Schema):
@@ -140,55 +155,6 @@ class SectionOut(Schema):
     high = fields.Float(required=True)
 
 
-class ReferenceOut(Schema):
-    """A page that supports a key."""
-
-    url = fields.String(required=True)
-    title = fields.String(required=True)
-    checked_on = fields.Date(required=True, allow_none=True)
-
-
-class ExplainedChoiceOut(ChoiceOut):
-    """A choice with whether it is right, and why."""
-
-    correct = fields.Boolean(required=True)
-    feedback = fields.String(required=True)
-    feedback_html = fields.String(required=True)
-
-
-class AnswerKeyOut(Schema):
-    """The right choices."""
-
-    choices = fields.List(fields.String(), required=True)
-
-
-class SolvedOut(Schema):
-    """A question with what was answered, what is right and why, and whose words these are."""
-
-    slot = fields.Integer(required=True)
-    type = fields.String(required=True)
-    domain = fields.String(required=True)
-    item_id = fields.UUID(required=True)
-    version_id = fields.UUID(required=True)
-    prompt = fields.String(required=True)
-    prompt_html = fields.String(required=True)
-    most = fields.Integer(required=True)
-    choices = fields.List(fields.Nested(ExplainedChoiceOut), required=True)
-    key = fields.Nested(AnswerKeyOut, required=True)
-    response = fields.Dict(required=True, allow_none=True)
-    flagged = fields.Boolean(required=True)
-    points = fields.Float(required=True)
-    possible = fields.Float(required=True)
-    scored = fields.Boolean(required=True)
-    correct = fields.Boolean(required=True)
-    explanation = fields.String(required=True)
-    explanation_html = fields.String(required=True)
-    references = fields.List(fields.Nested(ReferenceOut), required=True)
-    attribution = fields.String(required=True)
-    licence = fields.String(required=True)
-    source_url = fields.String(required=True)
-
-
 class ResultOut(Schema):
     """What an attempt earned."""
 
@@ -205,6 +171,7 @@ class ResultOut(Schema):
     score = fields.Nested(ScoreOut, required=True)
     sections = fields.List(fields.Nested(SectionOut), required=True)
     items = fields.List(fields.Nested(SolvedOut), required=True)
+    groups = fields.List(fields.Nested(SolvedGroupOut), required=True)
 
 
 class AttemptOut(Schema):

@@ -4,7 +4,6 @@ from typing import Any
 
 from lms_core.assessment.domain.banks import STATES
 from lms_core.assessment.domain.exams import Place
-from lms_core.assessment.domain.formats import FORMATS
 from lms_core.assessment.domain.licences import LICENCES
 from lms_core.foundation.scopes import parse_scope
 from lms_core.foundation.text import text
@@ -84,7 +83,7 @@ class ImportIn(Schema):
     )
     format = fields.String(
         load_default="",
-        validate=fields.OneOf(["", *(each.name for each in FORMATS)]),
+        validate=fields.Length(max=40),
         metadata={"label": text("Format"), "kind": "select"},
     )
     licence = fields.String(
@@ -120,6 +119,21 @@ class ReviewIn(Schema):
             "kind": "textarea",
             "help": text("Needed if you return the item: what should change?"),
         },
+    )
+
+
+class RetireIn(Schema):
+    """Why an item is asked no more, and which one is asked instead."""
+
+    why = fields.String(
+        required=True,
+        validate=fields.Length(min=1, max=500),
+        metadata={"label": text("Why is it asked no more?")},
+    )
+    successor = fields.String(
+        load_default="",
+        validate=fields.Length(max=200),
+        metadata={"label": text("Asked instead"), "help": text("The identifier of an item of this bank, or empty.")},
     )
 
 

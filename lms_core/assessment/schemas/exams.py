@@ -1,32 +1,25 @@
 """What comes in and goes out about exams."""
 
 from lms_core.assessment.domain.deadlines import LONGEST_EXTENSION
-from lms_core.assessment.domain.specifications import LANGUAGES, LONGEST, MOST_ITEMS
+from lms_core.assessment.domain.specifications import LANGUAGES, LONGEST, MOST_ITEMS, MOST_SECTIONS
+from lms_core.assessment.schemas.exam_parts import (
+    CODE,
+    DOMAIN,
+    BoundIn,
+    BoundOut,
+    PassageIn,
+    QuotaIn,
+    QuotaOut,
+    SectionIn,
+    SpecifiedSectionOut,
+    TitlesIn,
+    TitlesOut,
+)
 from lms_core.foundation.text import text
 from lms_core.foundation.web import fields
-from lms_core.foundation.web.schemas import PageIn, Schema
+from lms_core.foundation.web.schemas import PageIn, Said, Schema
 
 STATES = ("draft", "published", "closed")
-TITLE = fields.Length(min=1, max=200)
-CODE = fields.Length(max=40)
-DOMAIN = fields.Length(max=80)
-
-
-class TitlesIn(Schema):
-    """A title in both languages."""
-
-    ko = fields.String(required=True, validate=TITLE, metadata={"label": text("Title in Korean")})
-    en = fields.String(required=True, validate=TITLE, metadata={"label": text("Title in English")})
-
-
-class QuotaIn(Schema):
-    """How many items come from a domain, with its published share in percent where there is one."""
-
-    domain = fields.String(required=True, validate=DOMAIN)
-    items = fields.Integer(required=True, validate=fields.Range(min=0, max=MOST_ITEMS))
-    titles = fields.Nested(TitlesIn, required=True)
-    least_percent = fields.Float(load_default=None, allow_none=True, validate=fields.Range(min=0, max=100))
-    most_percent = fields.Float(load_default=None, allow_none=True, validate=fields.Range(min=0, max=100))
 
 
 class ExamIn(Schema):
@@ -53,6 +46,17 @@ class ExamIn(Schema):
     pass_percent = fields.Float(load_default=None, allow_none=True, validate=fields.Range(min=1, max=100))
     shuffle_choices = fields.Boolean(load_default=True)
     forms = fields.Integer(load_default=4, validate=fields.Range(min=1, max=20))
+    types = fields.List(fields.Nested(BoundIn), load_default=list, validate=fields.Length(max=20))
+    required = fields.List(fields.UUID(), load_default=list, validate=fields.Length(max=MOST_ITEMS))
+    excluded = fields.List(fields.UUID(), load_default=list, validate=fields.Length(max=1000))
+    pilots = fields.List(fields.UUID(), load_default=list, validate=fields.Length(max=MOST_ITEMS))
+    most_exposures = fields.Integer(load_default=None, allow_none=True, validate=fields.Range(min=1, max=1_000_000))
+    overlap_percent = fields.Integer(load_default=None, allow_none=True, validate=fields.Range(min=0, max=100))
+    sections = fields.List(fields.Nested(SectionIn), load_default=list, validate=fields.Length(max=MOST_SECTIONS))
+    agreement = fields.Nested(PassageIn, load_default=lambda: {"ko": "", "en": ""})
+    breaks = fields.Boolean(load_default=False)
+    comments = fields.Boolean(load_default=False)
+    practice = fields.Boolean(load_default=True)
 
 
 class ExamQueryIn(PageIn):
@@ -63,25 +67,12 @@ class ExamQueryIn(PageIn):
     course = fields.UUID(load_default=None, allow_none=True)
 
 
-class TitlesOut(Schema):
-    """A title in both languages."""
-
-    ko = fields.String(required=True)
-    en = fields.String(required=True)
-
-
-class QuotaOut(Schema):
-    """A domain's share in the exam."""
-
-    domain = fields.String(required=True)
-    items = fields.Integer(required=True)
-    titles = fields.Nested(TitlesOut, required=True)
-    least_percent = fields.Float(required=True, allow_none=True)
-    most_percent = fields.Float(required=True, allow_none=True)
-
-
 class ExamOut(Schema):
-    """An exam, with one's own attempts at it. ``seconds`` is the limit of an attempt."""
+    """An exam, with one's own attempts at it. ``seconds`` is the limit of an attempt.
+
+    Which items are ``required``, ``excluded`` or tried out (``pilots``) is told to those who write the exam: null to
+    others. ``comments``: they are asked for after a simulation; ``practice``: the exam may be practised.
+    """
 
     id = fields.UUID(required=True)
     title = fields.String(required=True)
@@ -103,6 +94,19 @@ class ExamOut(Schema):
     open_attempt_id = fields.UUID(required=True, allow_none=True)
     languages = fields.List(fields.String(), required=True)
     pass_percent = fields.Float(required=True, allow_none=True)
+    types = fields.List(fields.Nested(BoundOut), required=True)
+    most_exposures = fields.Integer(required=True, allow_none=True)
+    overlap_percent = fields.Integer(required=True, allow_none=True)
+    required = fields.List(fields.UUID(), required=True, allow_none=True)
+    excluded = fields.List(fields.UUID(), required=True, allow_none=True)
+    pilots = fields.List(fields.UUID(), required=True, allow_none=True)
+    shuffle_choices = fields.Boolean(required=True)
+    forms = fields.Integer(required=True)
+    sections = fields.List(fields.Nested(SpecifiedSectionOut), required=True)
+    agreement = fields.Nested(TitlesOut, required=True)
+    breaks = fields.Boolean(required=True)
+    comments = fields.Boolean(required=True)
+    practice = fields.Boolean(required=True)
     may_sit = fields.Boolean(required=True)
 
 
@@ -114,10 +118,32 @@ class QuotaCheckOut(Schema):
     available = fields.Integer(required=True)
 
 
+class MissingOut(Schema):
+    """A constraint that no form can meet now, in words."""
+
+    code = fields.String(required=True)
+    reason = Said(required=True)
+
+
 class CheckOut(Schema):
-    """What the banks hold for every quota."""
+    """What the banks hold for every quota, and everything that is missing for a form."""
 
     quotas = fields.List(fields.Nested(QuotaCheckOut), required=True)
+    missing = fields.List(fields.Nested(MissingOut), required=True)
+
+
+class WindowIn(Schema):
+    """When attempts may run: null is no limit."""
+
+    opens_at = fields.DateTime(required=True, allow_none=True)
+    closes_at = fields.DateTime(required=True, allow_none=True)
+
+
+class WindowMovedOut(Schema):
+    """How many attempts run, and how many of them end later now. None ends earlier."""
+
+    running = fields.Integer(required=True)
+    extended = fields.Integer(required=True)
 
 
 class MappingIn(Schema):
@@ -134,6 +160,19 @@ class MappedOut(Schema):
     mapped = fields.Integer(required=True)
 
 
+class ExamOnlyIn(Schema):
+    """Items, and whether they are kept for exams."""
+
+    item_ids = fields.List(fields.UUID(), required=True, validate=fields.Length(min=1, max=1000))
+    exam_only = fields.Boolean(required=True)
+
+
+class FoundOut(Schema):
+    """How many items were found."""
+
+    found = fields.Integer(required=True)
+
+
 class ExtensionIn(Schema):
     """More time because of an incident, with a reason that everybody may read."""
 
@@ -145,10 +184,18 @@ class ExtensionIn(Schema):
     reason = fields.String(required=True, validate=fields.Length(min=1, max=200), metadata={"label": text("Reason")})
 
 
+class IncidentIn(ExtensionIn):
+    """An incident that reached one person, the devices of a network, or (with both left out) everybody."""
+
+    person_id = fields.UUID(load_default=None, allow_none=True)
+    network = fields.String(load_default="", validate=fields.Length(max=43))
+
+
 class ExtendedOut(Schema):
-    """How many running attempts got more time."""
+    """How many running attempts got more time, by which incident of the exam."""
 
     extended = fields.Integer(required=True)
+    number = fields.Integer(required=True)
 
 
 class AccommodationIn(Schema):

@@ -1,21 +1,27 @@
 """Imports as programs send and read them: the same shape on the command line and in the API."""
 
-from collections.abc import Callable
+from base64 import b64decode
+from collections.abc import Callable, Mapping
+from io import BytesIO
 from typing import Any
 
-from lms_core.assessment.domain.findings import Problem
 from lms_core.assessment.domain.imports import ToldRow
 from lms_core.assessment.schemas.banks import ImportIn
 from lms_core.assessment.service.imports import ImportReport
+from lms_core.foundation.errors import Invalid
 from lms_core.foundation.text import Text, text
 from lms_core.foundation.web import fields
 from lms_core.foundation.web.schemas import Schema
+from lms_core.hooks.findings import Problem
 
 Say = Callable[[Text], str]
 
 
 class ImportSentIn(ImportIn):
-    """A file of items as text, and where they come from. Without ``commit`` nothing is kept."""
+    """A file of items, and where they come from. Without ``commit`` nothing is kept.
+
+    ``body`` is its text; of a package or a spreadsheet it is the base64 of its bytes, and ``encoding`` says so.
+    """
 
     file = fields.String(
         required=True,
@@ -23,7 +29,18 @@ class ImportSentIn(ImportIn):
         metadata={"label": text("Name of the file")},
     )
     body = fields.String(required=True, validate=fields.Length(min=1), metadata={"strip": False})
+    encoding = fields.String(load_default="utf-8", validate=fields.OneOf(["utf-8", "base64"]))
     commit = fields.Boolean(load_default=False)
+
+
+def body_of(told: Mapping[str, Any]) -> BytesIO:
+    """The file that was sent. Raises Invalid where it is no base64 and says to be."""
+    if told["encoding"] == "utf-8":
+        return BytesIO(told["body"].encode())
+    try:
+        return BytesIO(b64decode("".join(told["body"].split()), validate=True))
+    except ValueError as wrong:
+        raise Invalid(fields={"body": (text("This is no base64."),)}) from wrong
 
 
 class RuleOut(Schema):
@@ -67,15 +84,13 @@ class UndoneOut(Schema):
 
 def import_told(report: ImportReport, say: Say) -> dict[str, Any]:
     """A report as data, its sentences said by ``say``."""
-    rows = report.told_rows
-    told = [(row, problem) for row in rows for problem in row.problems if problem.severity == "warning"]
     return {
-        "read": len(rows),
+        "read": len(report.rows),
         "created": report.counts["created"],
         "unchanged": report.counts["unchanged"],
         "updated": report.counts["updated"],
-        "rejected": [_rejected(row, say) for row in rows if row.verdict == "rejected"],
-        "warnings": [_told(row, problem, say) for row, problem in told],
+        "rejected": [_rejected(row.told, say) for row in report.rows if row.verdict == "rejected"],
+        "warnings": [_told(row.told, problem, say) for row, problem in report.told("warning")],
         "import_id": str(report.import_id) if report.import_id else None,
     }
 

@@ -1,24 +1,39 @@
-"""An item as people write it: choices in both languages side by side, and where it comes from."""
+"""An item as people write it: every text in both languages side by side, and where it comes from."""
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from lms_core.assessment.domain.bank_file.model import positional, tidy
-from lms_core.assessment.domain.items import choices_of
+from marshmallow import ValidationError, validates_schema
+
 from lms_core.assessment.schemas.banks import ATTRIBUTION_HELP, LICENCE_HELP, LICENCE_OPTIONS
+from lms_core.assessment.schemas.interactions import interaction_of, interaction_values
+from lms_core.assessment.schemas.item_rows import PictureIn, RowIn, TargetIn, WordsIn, row_errors, words
 from lms_core.foundation.text import text
 from lms_core.foundation.web import fields
 from lms_core.foundation.web.schemas import Schema
-from lms_core.hooks.items import Choice, ChoiceInteraction, ItemContent, Provenance, Reference
-from lms_core.hooks.words import Words
+from lms_core.hooks.items import ItemContent, Provenance, Reference
 
-MOST_CHOICES = 12
-LONGEST = 20_000
-TYPES = (("choice", text("Single choice")), ("multiple-response", text("Multiple response")))
+MOST_CHOICES = 40
+TYPES: Final = (
+    ("choice", text("Single choice")),
+    ("multiple-response", text("Multiple response")),
+    ("statement-set", text("Statements")),
+    ("ordering", text("Ordering")),
+    ("matching", text("Matching")),
+    ("gap-match", text("Gap match")),
+    ("inline-choice", text("Drop-downs")),
+    ("text-entry", text("Text entry")),
+    ("numeric", text("Number")),
+    ("hot-spot", text("Hot spot")),
+    ("hot-area", text("Hot area")),
+    ("extended-text", text("Essay")),
+)
+"""The types that have a form. A case holds whole items, and is written as text."""
 SCORINGS = (
     ("all-or-nothing", text("All or nothing")),
-    ("partial", text("A share for each right choice")),
+    ("partial", text("A share for each right part")),
+    ("map", text("By the weight of each choice")),
 )
 DIFFICULTIES = (
     ("", text("Not said")),
@@ -26,23 +41,6 @@ DIFFICULTIES = (
     ("medium", text("Medium")),
     ("hard", text("Hard")),
 )
-
-
-class WordsIn(Schema):
-    """One text in both languages; an empty one is not written."""
-
-    ko = fields.String(load_default="", validate=fields.Length(max=LONGEST))
-    en = fields.String(load_default="", validate=fields.Length(max=LONGEST))
-
-
-class ChoiceIn(Schema):
-    """One choice."""
-
-    identifier = fields.String(load_default="", validate=fields.Length(max=40))
-    text = fields.Nested(WordsIn, load_default=dict)
-    feedback = fields.Nested(WordsIn, load_default=dict)
-    correct = fields.Boolean(load_default=False)
-    pinned = fields.Boolean(load_default=False)
 
 
 class ReferenceIn(Schema):
@@ -55,7 +53,7 @@ class ReferenceIn(Schema):
 
 
 class ItemIn(Schema):
-    """A single or multiple choice item."""
+    """An item of any type that has a form. ``choices`` are its rows, ``targets`` what they belong to."""
 
     identifier = fields.String(
         required=True,
@@ -73,10 +71,26 @@ class ItemIn(Schema):
     scoring = fields.String(
         load_default="all-or-nothing",
         validate=fields.OneOf([name for name, _ in SCORINGS]),
-        metadata={"label": text("Scoring of multiple response"), "options": SCORINGS},
+        metadata={"label": text("Scoring of several parts"), "options": SCORINGS},
     )
     stem = fields.Nested(WordsIn, required=True)
-    choices = fields.List(fields.Nested(ChoiceIn), required=True, validate=fields.Length(max=MOST_CHOICES))
+    choices = fields.List(fields.Nested(RowIn), required=True, validate=fields.Length(max=MOST_CHOICES))
+    targets = fields.List(fields.Nested(TargetIn), load_default=list, validate=fields.Length(max=MOST_CHOICES))
+    picture = fields.Nested(PictureIn, load_default=dict)
+    model_answer = fields.Nested(WordsIn, load_default=dict)
+    least_words = fields.Integer(
+        load_default=None,
+        allow_none=True,
+        validate=fields.Range(min=1, max=10_000),
+        metadata={"label": text("Words at least")},
+    )
+    most_words = fields.Integer(
+        load_default=None,
+        allow_none=True,
+        validate=fields.Range(min=1, max=10_000),
+        metadata={"label": text("Words at most")},
+    )
+    shuffle = fields.Boolean(load_default=True, metadata={"label": text("Shuffle the choices")})
     explanation = fields.Nested(WordsIn, load_default=dict)
     objective = fields.String(load_default="", validate=fields.Length(max=80), metadata={"label": text("Objective")})
     difficulty = fields.String(
@@ -108,20 +122,24 @@ class ItemIn(Schema):
         },
     )
 
+    @validates_schema
+    def _rows_can_be_read(self, data: dict[str, Any], **_: object) -> None:
+        if found := row_errors(data.get("type", ""), data.get("choices", ())):
+            raise ValidationError({"choices": found})
+
 
 ORIGINALITY = "The author states that the item is original and not recalled from an exam."
 
 
 def content_of(data: Mapping[str, Any], before: ItemContent | None = None) -> ItemContent:
     """The content that loaded data describes. What the form does not know is kept from ``before``."""
-    written = [each for each in data["choices"] if any(each["text"].values())]
     return ItemContent(
         identifier=before.identifier if before else data["identifier"],
         type=data["type"],
-        stem=_words(data["stem"]),
-        interaction=ChoiceInteraction(tuple(_choice(place, each) for place, each in enumerate(written))),
-        scoring=data["scoring"] if data["type"] == "multiple-response" else "all-or-nothing",
-        explanation=_words(data["explanation"]),
+        stem=words(data["stem"]),
+        interaction=interaction_of(data),
+        scoring=data["scoring"],
+        explanation=words(data["explanation"]),
         references=tuple(Reference(**each) for each in data["references"]),
         objective=data["objective"],
         difficulty=data["difficulty"] or None,
@@ -139,7 +157,7 @@ def values_of(content: ItemContent) -> dict[str, Any]:
         "type": content.type,
         "scoring": content.scoring,
         "stem": dict(content.stem),
-        "choices": [_choice_values(choice) for choice in choices_of(content)],
+        **interaction_values(content.interaction),
         "explanation": dict(content.explanation),
         "objective": content.objective,
         "difficulty": content.difficulty or "",
@@ -153,29 +171,10 @@ def values_of(content: ItemContent) -> dict[str, Any]:
     }
 
 
-def _words(written: Mapping[str, str]) -> Words:
-    return Words({language: tidy(words) for language, words in written.items()})
-
-
-def _choice(place: int, written: Mapping[str, Any]) -> Choice:
-    name = written["identifier"] or positional(place)
-    return Choice(name, _words(written["text"]), written["correct"], _words(written["feedback"]), written["pinned"])
-
-
 def _provenance(data: Mapping[str, Any], before: ItemContent | None) -> Provenance:
     said = before.provenance.originality if before else ""
     stated = (said or ORIGINALITY) if data["originality"] else ""
     return Provenance(data["licence"], data["attribution"], data["author"], data["source"], stated)
-
-
-def _choice_values(choice: Choice) -> dict[str, Any]:
-    return {
-        "identifier": choice.identifier,
-        "text": dict(choice.text),
-        "feedback": dict(choice.feedback),
-        "correct": choice.correct,
-        "pinned": choice.pinned,
-    }
 
 
 def _reference_values(reference: Reference) -> dict[str, Any]:

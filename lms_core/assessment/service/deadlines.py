@@ -7,11 +7,13 @@ from uuid import UUID
 from lms_core.assessment.domain.attempts import Attempt, AttemptClosed, DeadlineMoved
 from lms_core.assessment.domain.deadlines import (
     Accommodation,
+    AccommodationGranted,
     EntryKind,
     LedgerEntry,
     deadline_of,
     extension,
     largest,
+    ordinary_end,
 )
 from lms_core.assessment.domain.exams import EXTEND_DEADLINE, GRANT_ACCOMMODATION
 from lms_core.assessment.repository.attempts import Attempts
@@ -56,14 +58,6 @@ class DeadlineService:
         actor.require(EXTEND_DEADLINE, attempt.scopes)
         return self._append(actor, attempt_id, "incident", command.seconds, command.reason)
 
-    def extend_all(self, actor: Actor, exam_id: UUID, command: Extend) -> int:
-        """Give every running attempt at an exam more time; how many there were. Raises NotFound, Forbidden, Invalid."""
-        extension((), "incident", command.seconds)
-        with self.work.read() as uow:
-            actor.require(EXTEND_DEADLINE, Exams(uow).get(exam_id).scopes)
-            running = Attempts(uow).open_at(exam_id)
-        return self._append_each(actor, running, "incident", command)
-
     def accommodate(self, actor: Actor, command: Accommodate) -> UUID:
         """Keep an accommodation, and give it to the attempts that run. Raises NotFound, Forbidden."""
         with self.work.write() as uow:
@@ -73,10 +67,17 @@ class DeadlineService:
                 command.person_id, command.exam_id, command.more, actor.person_id, self.clock.now()
             )
             running = Attempts(uow).running_of(command.person_id, command.exam_id)
+            uow.record(AccommodationGranted(granted), by=actor, scopes=scopes)
             uow.commit()
         for attempt_id in running:
             self._top_up(actor, attempt_id)
         return granted
+
+    def running(self, actor: Actor) -> int:
+        """How many attempts run now on the whole site. Raises Forbidden."""
+        actor.require(EXTEND_DEADLINE, EVERYWHERE)
+        with self.work.read() as uow:
+            return Attempts(uow).count_running()
 
     def ledger(self, actor: Actor, attempt_id: UUID) -> Sequence[LedgerEntry]:
         """Why an attempt ends when it does: for its owner, and for those who may extend it. Raises NotFound."""
@@ -86,23 +87,12 @@ class DeadlineService:
                 actor.require_seen(EXTEND_DEADLINE, attempt.scopes)
             return Attempts(uow).ledger(attempt_id)
 
-    def _append_each(self, actor: Actor, attempt_ids: Sequence[UUID], kind: EntryKind, command: Extend) -> int:
-        done = 0
-        for attempt_id in attempt_ids:
-            try:
-                self._append(actor, attempt_id, kind, command.seconds, command.reason)
-            except AttemptClosed:
-                continue
-            done += 1
-        return done
-
     def _top_up(self, actor: Actor, attempt_id: UUID) -> None:
         with self.work.read() as uow:
-            attempt, exam = Attempts(uow).sat(attempt_id)
+            attempt = Attempts(uow).get(attempt_id)
             entries = Attempts(uow).ledger(attempt_id)
             granted = Attempts(uow).granted(attempt.person_id, attempt.exam_id)
-        limits = [entry for entry in entries if entry.kind == "limit"]
-        ends = deadline_of(attempt.started_at, limits, exam.specification.closes_at).deadline_at
+        ends = ordinary_end(attempt.started_at, entries, attempt.window_closes_at)
         ordinary = int((ends - attempt.started_at).total_seconds())
         had = sum(entry.seconds for entry in entries if entry.kind == "accommodation")
         more = largest(granted, ordinary).seconds_for(ordinary) - had
@@ -129,12 +119,12 @@ class DeadlineService:
     def _moved(
         self, uow: UnitOfWork, actor: Actor, attempt_id: UUID, kind: EntryKind, seconds: int, reason: str
     ) -> Attempt:
-        attempt, exam = Attempts(uow).sat(attempt_id)
+        attempt = Attempts(uow).get(attempt_id)
         if not attempt.is_open:
             raise AttemptClosed
         entries = Attempts(uow).ledger(attempt_id)
         entry = extension(entries, kind, seconds)
-        deadline = deadline_of(attempt.started_at, [*entries, entry], exam.specification.closes_at)
+        deadline = deadline_of(attempt.started_at, [*entries, entry], attempt.window_closes_at)
         Attempts(uow).extend(attempt, entry, deadline, reason, actor.person_id)
         uow.record(DeadlineMoved(attempt_id, entry.revision, kind, seconds), by=actor, scopes=attempt.scopes)
         return Attempts(uow).get(attempt_id)

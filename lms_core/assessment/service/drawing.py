@@ -7,23 +7,29 @@ import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 from uuid import UUID
 
 from lms_core.assessment.domain.drawn_forms import DrawnForm
 from lms_core.assessment.domain.exams import Exam
-from lms_core.assessment.domain.forms import assemble, meets, place, refuse_shortages
-from lms_core.assessment.domain.responses import AnswerSchema, SlotSchema
-from lms_core.assessment.domain.scoring import key_of
+from lms_core.assessment.domain.forms import SpecificationUnmet, assemble, keeps_caps, meets, questions_of
+from lms_core.assessment.domain.forms.placing import Types
+from lms_core.assessment.domain.practice import SUITED, Practice, draw_practice
 from lms_core.assessment.repository.candidates import Candidates
 from lms_core.assessment.repository.forms import Forms
-from lms_core.assessment.service.rendering import paper, render, solution
-from lms_core.foundation.identity import new_id
+from lms_core.assessment.service.printing import Asked, Press, Rendered
+from lms_core.assessment.service.rendering import render
+from lms_core.assessment.service.suiting import suited
+from lms_core.foundation.errors import Refusal
 from lms_core.foundation.uow import UnitOfWork
 from lms_core.hooks.assessment import CandidateItem, FormRequest, FormSelection
 from lms_core.hooks.caller import Hooks
+from lms_core.hooks.item_types import ItemScoring, ScoringRequest
 from lms_core.hooks.items import ItemContent
 
-Rendered = dict[tuple[UUID, str], bytes]
+# So many more items are read than the forms take, for quotas of difficulty and type to find theirs among them.
+SPARE_FORMS: Final = 3
+SPARE_ITEMS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,14 @@ class Drawn:
     fresh: Rendered
 
 
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """What a form asks, and the seed it was drawn with: the same candidates and seed give the same form."""
+
+    seed: int
+    selection: FormSelection
+
+
 @dataclass(frozen=True)
 class FormDrawer:
     """Draws forms."""
@@ -42,43 +56,113 @@ class FormDrawer:
 
     def ahead(self, uow: UnitOfWork, exam: Exam) -> Drawn:
         """The forms of a newly published exam, spread over the bank. Raises SpecificationUnmet."""
-        candidates = Candidates(uow).of(exam, None)
-        selections: list[FormSelection] = []
-        shown: Counter[UUID] = Counter()
-        for _ in range(exam.specification.forms):
-            spread = [replace(one, exposures=one.exposures + shown[one.version_id]) for one in candidates]
-            selections.append(self._select(exam, spread, None))
-            shown.update(selections[-1].version_ids)
-        return self._draw(uow, exam, candidates, selections, None)
+        return self._drawn(uow, exam, None, exam.specification.forms)
 
     def personal(self, uow: UnitOfWork, exam: Exam, person_id: UUID) -> Drawn:
         """One form for one person: what they have seen least comes first. Raises SpecificationUnmet."""
-        candidates = Candidates(uow).of(exam, person_id)
-        return self._draw(uow, exam, candidates, [self._select(exam, candidates, person_id)], person_id)
+        return self._drawn(uow, exam, person_id, 1)
 
-    def _select(self, exam: Exam, candidates: Sequence[CandidateItem], person_id: UUID | None) -> FormSelection:
-        quotas = exam.specification.counts
-        refuse_shortages(candidates, quotas)
+    def missing(self, uow: UnitOfWork, exam: Exam) -> tuple[Refusal, ...]:
+        """Why no form can be drawn from the banks as they are; nothing where one can."""
+        types, seed = self.types(exam), secrets.randbits(62)
+        counts = exam.specification.counts
+        each = {domain: count * SPARE_FORMS + SPARE_ITEMS for domain, count in counts.items()}
+        try:
+            assemble(Candidates(uow).some(exam, None, types, each, seed), exam.specification, seed)
+        except SpecificationUnmet:
+            try:
+                assemble(Candidates(uow).of(exam, None, types), exam.specification, seed)
+            except SpecificationUnmet as unmet:
+                return unmet.reasons
+        return ()
+
+    def suits(self, uow: UnitOfWork, exam: Exam, form_id: UUID, person_id: UUID, *, practises: bool) -> bool:
+        """Whether a form that was drawn ahead may be had by this person: practice takes nothing kept for exams, and a
+        simulation keeps to the caps of the exam.
+        """
+        if practises:
+            return not Candidates(uow).keeps_for_exams(form_id)
+        asked = exam.specification
+        if asked.most_exposures is None and asked.overlap_percent is None:
+            return True
+        return keeps_caps(Candidates(uow).asked_before(form_id, person_id), asked)
+
+    def practice(self, uow: UnitOfWork, exam: Exam, person_id: UUID, practice: Practice) -> Drawn:
+        """One form for somebody who practises: what they ask for, and nothing that is kept for exams.
+
+        Raises Invalid, SpecificationUnmet where nothing is left.
+        """
+        practice.require_sound(exam.specification)
+        missed = Candidates(uow).missed(person_id) if practice.pool == "missed" else frozenset()
+        every = Candidates(uow).for_practice(exam, person_id, self.types(exam))
+        wanted = [one for one in every if practice.wants(one, missed)]
         seed = secrets.randbits(62)
-        request = FormRequest(exam.id, person_id, quotas, seed)
+        if practice.pool == SUITED:
+            selection = suited(uow, exam, person_id, wanted, practice, seed)
+        else:
+            selection = draw_practice(wanted, exam.specification, practice, seed)
+        return self._draw(uow, exam, wanted, [Selected(seed, selection)], person_id)
+
+    def _drawn(self, uow: UnitOfWork, exam: Exam, person_id: UUID | None, forms: int) -> Drawn:
+        """Draw from a few items of each domain; only where these do not do, from all: a refusal speaks of the banks."""
+        types, seed = self.types(exam), secrets.randbits(62)
+        counts = exam.specification.counts
+        each = {domain: count * (forms + SPARE_FORMS) + SPARE_ITEMS for domain, count in counts.items()}
+        some = Candidates(uow).some(exam, person_id, types, each, seed)
+        try:
+            return self._draw(uow, exam, some, self._selected(exam, some, person_id, forms, seed), person_id)
+        except SpecificationUnmet:
+            every = Candidates(uow).of(exam, person_id, types)
+            return self._draw(uow, exam, every, self._selected(exam, every, person_id, forms, seed), person_id)
+
+    def _selected(
+        self, exam: Exam, candidates: Sequence[CandidateItem], person_id: UUID | None, forms: int, seed: int
+    ) -> Sequence[Selected]:
+        selected: list[Selected] = []
+        shown: Counter[UUID] = Counter()
+        for number in range(forms):
+            spread = [replace(one, exposures=one.exposures + shown[one.version_id]) for one in candidates]
+            selected.append(Selected(seed + number, self._select(exam, spread, person_id, seed + number)))
+            shown.update(selected[-1].selection.version_ids)
+        return selected
+
+    def _select(
+        self, exam: Exam, candidates: Sequence[CandidateItem], person_id: UUID | None, seed: int
+    ) -> FormSelection:
+        request = FormRequest(exam.id, person_id, exam.specification.counts, seed)
         chosen = self.hooks.choose_form_assembly(request, candidates, exam.scopes)
-        if chosen is not None and meets(chosen, candidates, quotas):
+        if chosen is not None and meets(chosen, candidates, exam.specification):
             return chosen
-        return assemble(candidates, quotas, seed)
+        return assemble(candidates, exam.specification, seed)
 
     def _draw(
         self,
         uow: UnitOfWork,
         exam: Exam,
         candidates: Sequence[CandidateItem],
-        selections: Sequence[FormSelection],
+        selected: Sequence[Selected],
         person_id: UUID | None,
     ) -> Drawn:
-        wanted = {version_id for selection in selections for version_id in selection.version_ids}
-        contents = Candidates(uow).contents(wanted)
+        wanted = {version_id for one in selected for version_id in one.selection.version_ids}
+        contents, types = Candidates(uow).contents(wanted), self.types(exam)
         rendered, fresh = _rendered(uow, contents, exam.specification.languages)
-        drawn = tuple(_form(exam, candidates, selection, contents, rendered, person_id) for selection in selections)
-        return Drawn(drawn, fresh)
+        press = Press(exam, candidates, contents, types, rendered, self._scorings(exam, contents))
+        return Drawn(tuple(press.form(one.selection, person_id, one.seed) for one in selected), fresh)
+
+    def types(self, exam: Exam) -> Types:
+        """The types of item that this exam can ask: those whose plugin is on there."""
+        return {one.name: one for one in self.hooks.item_types(exam.scopes)}
+
+    def _scorings(self, exam: Exam, contents: Mapping[UUID, ItemContent]) -> Mapping[Asked, ItemScoring]:
+        """By which rule items are scored, asked once for each type and rule."""
+        asked = {(one.type, one.scoring) for content in contents.values() for one in questions_of(content)}
+        chosen = {
+            (kind, own): self.hooks.choose_item_scoring(
+                ScoringRequest(exam.id, exam.certification, kind, own), exam.scopes
+            )
+            for kind, own in asked
+        }
+        return {pair: scoring for pair, scoring in chosen.items() if scoring is not None}
 
 
 def _rendered(
@@ -92,31 +176,3 @@ def _rendered(
         if (version_id, language) not in known
     }
     return known | fresh, fresh
-
-
-def _form(
-    exam: Exam,
-    candidates: Sequence[CandidateItem],
-    selection: FormSelection,
-    contents: Mapping[UUID, ItemContent],
-    rendered: Rendered,
-    person_id: UUID | None,
-) -> DrawnForm:
-    seed, shuffle = secrets.randbits(62), exam.specification.shuffle_choices
-    placed = place(selection, candidates, contents, seed, _choice_id, shuffle=shuffle)
-    keys = tuple(key_of(one, contents[one.version_id]) for one in placed)
-    ids = {one.slot: frozenset(choice_id for choice_id, _ in one.choices) for one in placed}
-    schema = AnswerSchema(
-        {key.slot: SlotSchema(ids[key.slot], 1 if key.single else len(ids[key.slot])) for key in keys}
-    )
-    correct = {key.slot: key.correct for key in keys}
-    papers, solutions = {}, {}
-    for language in exam.specification.languages:
-        bodies = {version_id: rendered[version_id, language] for version_id in selection.version_ids}
-        papers[language] = paper(placed, bodies)
-        solutions[language] = solution(placed, bodies, correct)
-    return DrawnForm(new_id(), exam.id, person_id, seed, placed, schema, keys, papers, solutions)
-
-
-def _choice_id() -> str:
-    return secrets.token_hex(6)

@@ -1,6 +1,5 @@
 """Exams: drafting, publishing with forms drawn ahead, closing; mapping items to domains; lists."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -19,7 +18,7 @@ from lms_core.assessment.service.drawing import FormDrawer
 from lms_core.assessment.service.places import scopes_of_place
 from lms_core.foundation.actors import Actor
 from lms_core.foundation.clock import Clock
-from lms_core.foundation.errors import Conflict, Invalid, NotFound
+from lms_core.foundation.errors import Conflict, Invalid, NotFound, Refusal
 from lms_core.foundation.identity import new_id
 from lms_core.foundation.paging import Page, PageRequest
 from lms_core.foundation.scopes import Scope
@@ -115,8 +114,24 @@ class ExamService:
         """What the banks hold for each quota, so that an author sees what is missing before publishing."""
         with self.work.read() as uow:
             exam = self._authored(uow, actor, exam_id)
-            there = Counter(one.domain for one in Candidates(uow).of(exam, None))
-        return [QuotaCheck(one.domain, one.items, there[one.domain]) for one in exam.specification.quotas]
+            there = Candidates(uow).counts(exam, self.drawer.types(exam))
+        return [QuotaCheck(one.domain, one.items, there.get(one.domain, 0)) for one in exam.specification.quotas]
+
+    def missing(self, actor: Actor, exam_id: UUID) -> tuple[Refusal, ...]:
+        """Everything that stands in the way of a form now; nothing where one can be drawn. Raises NotFound."""
+        with self.work.read() as uow:
+            return self.drawer.missing(uow, self._authored(uow, actor, exam_id))
+
+    def named(self, actor: Actor, bank_ids: Sequence[UUID], identifiers: Iterable[str]) -> Mapping[str, UUID]:
+        """The items of these names in those of the banks that the actor may draw from, for forms that name items."""
+        with self.work.read() as uow:
+            seen = [one for one in bank_ids if _may_draw_from(uow, actor, one)]
+            return Exams(uow).identified(seen, identifiers)
+
+    def names(self, item_ids: Iterable[UUID]) -> Mapping[UUID, str]:
+        """What items are named, for the same forms."""
+        with self.work.read() as uow:
+            return Exams(uow).identifiers(item_ids)
 
     def publish(self, actor: Actor, exam_id: UUID) -> Exam:
         """Draw the forms and open the exam. Raises NotFound, ExamFrozen, Invalid, SpecificationUnmet."""
@@ -156,6 +171,16 @@ class ExamService:
             for bank_id in {item.bank_id for item in found}:
                 require_in(actor, AUTHOR_EXAM, Banks(uow).get(bank_id))
             Exams(uow).map_items(replace(command, item_ids=tuple(item.id for item in found)))
+            uow.commit()
+        return len(found)
+
+    def keep_for_exams(self, actor: Actor, item_ids: Sequence[UUID], *, exam_only: bool) -> int:
+        """Keep items for exams, or let practice ask them again; how many were found. Raises as ``map_items``."""
+        with self.work.write() as uow:
+            found = Items(uow).several(item_ids)
+            for bank_id in {item.bank_id for item in found}:
+                require_in(actor, AUTHOR_EXAM, Banks(uow).get(bank_id))
+            Exams(uow).keep_for_exams([item.id for item in found], exam_only=exam_only)
             uow.commit()
         return len(found)
 

@@ -1,41 +1,75 @@
 """Inside an import: the plan against what a bank holds, its writing, and its undoing."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from lms_core.assessment.domain.banks import SEE_BANK, Item, ItemVersion
 from lms_core.assessment.domain.content_json import decode
-from lms_core.assessment.domain.duplicates import near_duplicates
-from lms_core.assessment.domain.findings import Problem, warning
-from lms_core.assessment.domain.formats import ReadItem
-from lms_core.assessment.domain.imports import Import, ImportInUse, ImportRow, PlannedRow, as_json, plan
+from lms_core.assessment.domain.imports import Import, ImportInUse, ImportRow, Plan, PlannedRow, as_json
 from lms_core.assessment.domain.items import canonical_hashes
 from lms_core.assessment.domain.merging import feedback_lost
 from lms_core.assessment.repository.banks import Banks
 from lms_core.assessment.repository.imports import Imports
 from lms_core.assessment.repository.items import Items
+from lms_core.assessment.service.alikeness import NearStems
 from lms_core.assessment.service.items import made_item, new_version
+from lms_core.assessment.service.spooling import Spool, in_parts
 from lms_core.foundation.actors import Actor
 from lms_core.foundation.clock import Clock
 from lms_core.foundation.errors import Refusal
 from lms_core.foundation.identity import new_id
 from lms_core.foundation.text import text
 from lms_core.foundation.uow import UnitOfWork
+from lms_core.hooks.findings import Problem
+from lms_core.hooks.item_formats import ReadItem
+
+MOST_REASONS: Final = 200
 
 
-def planned(uow: UnitOfWork, actor: Actor, bank_id: UUID | None, found: Sequence[ReadItem]) -> list[PlannedRow]:
+@dataclass(frozen=True)
+class Planned:
+    """The verdicts on a whole file, on disk. Iterates over them in the file's order."""
+
+    rows: Spool[PlannedRow]
+    counts: Counter[str]
+    alike: Mapping[str, Sequence[Problem]]
+    compared: bool
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[PlannedRow]:
+        for row in self.rows:
+            more = self.alike.get(row.read.identifier, ()) if row.content else ()
+            yield replace(row, problems=(*row.problems, *more)) if more else row
+
+
+def planned(uow: UnitOfWork, actor: Actor, bank_id: UUID | None, found: Iterable[ReadItem]) -> Planned:
     """The verdict on every item of a file against the bank, with what other items say about it.
 
-    Without a bank, the plan is made against nothing.
+    Without a bank, the plan is made against nothing. Questions that are nearly the same are looked for among
+    ``NEAR_LIMIT`` at most.
     """
+    plan, rows, near = Plan(), Spool[PlannedRow](), NearStems(uow, bank_id)
+    counts: Counter[str] = Counter()
+    for part in in_parts(found):
+        for row in _with_losses(uow, actor, _verdicts(uow, plan, bank_id, part)):
+            rows.add(row)
+            counts[row.verdict] += 1
+            near.add(row)
+    return Planned(rows, counts, near.told(), near.compared)
+
+
+def _verdicts(uow: UnitOfWork, plan: Plan, bank_id: UUID | None, part: Sequence[ReadItem]) -> list[PlannedRow]:
     if bank_id is None:
-        return _with_near_duplicates(_with_losses(uow, actor, plan(found, {}, {})), {})
-    known = Items(uow).known(bank_id, {read.identifier for read in found})
-    rows = _with_losses(uow, actor, plan(found, known, Items(uow).asked(bank_id)))
-    return _with_near_duplicates(rows, dict(Items(uow).stems(bank_id)))
+        return plan.rows(part, {}, {})
+    hashes = {one for read in part if read.content for one in canonical_hashes(read.content).values()}
+    known = Items(uow).known(bank_id, {read.identifier for read in part})
+    return plan.rows(part, known, Items(uow).asked_among(bank_id, hashes))
 
 
 def _with_losses(uow: UnitOfWork, actor: Actor, rows: Sequence[PlannedRow]) -> list[PlannedRow]:
@@ -58,26 +92,6 @@ def _with_losses(uow: UnitOfWork, actor: Actor, rows: Sequence[PlannedRow]) -> l
     return [replace(row, problems=(*row.problems, *told.get(row.read.identifier, ()))) for row in rows]
 
 
-def _with_near_duplicates(rows: Sequence[PlannedRow], in_bank: Mapping[str, Mapping[str, str]]) -> list[PlannedRow]:
-    """A warning at each kept row whose question is nearly that of an earlier row or of an item of the bank."""
-    kept = {row.read.identifier: row for row in rows if row.content is not None}
-    stems = {name: stem for name, stem in in_bank.items() if name not in kept}
-    stems |= {name: row.content.stem for name, row in kept.items() if row.content is not None}
-    told: dict[str, list[Problem]] = defaultdict(list)
-    for language in dict.fromkeys(language for stem in stems.values() for language in stem):
-        asked = [(name, stem[language]) for name, stem in stems.items() if language in stem]
-        for pair in near_duplicates(asked):
-            if pair.second in kept:
-                told[pair.second].append(_nearly(pair.first, pair.similarity))
-    return [replace(row, problems=(*row.problems, *told[row.read.identifier])) if row.content else row for row in rows]
-
-
-def _nearly(name: str, similarity: float) -> Problem:
-    percent = int(similarity * 100)
-    message = text("The question is %(percent)s %% the same as “%(name)s”.", percent=percent, name=name)
-    return warning("near-duplicate", message)
-
-
 @dataclass(frozen=True)
 class ImportWriter:
     """Writes a plan: new items, new versions, and what became of every row."""
@@ -86,22 +100,34 @@ class ImportWriter:
     clock: Clock
     done: Import
 
-    def keep(self, rows: Sequence[PlannedRow]) -> None:
-        """Write everything the plan keeps."""
-        written = [self._written(row) for row in rows]
+    def keep(self, rows: Iterable[PlannedRow]) -> None:
+        """Write everything the plan keeps, some rows after some."""
+        Imports(self.uow).add(self.done)
+        number = 1
+        for part in in_parts(rows):
+            self._keep(number, part)
+            number += len(part)
+
+    def _keep(self, number: int, rows: Sequence[PlannedRow]) -> None:
+        known = Items(self.uow).several([row.known.item_id for row in rows if row.verdict == "updated" and row.known])
+        items, latest = {item.id: item for item in known}, Items(self.uow).latest(known)
+        written = [self._written(row, items, latest) for row in rows]
         Items(self.uow).add(*(item for item, _ in written if item))
         Items(self.uow).settle()
         Items(self.uow).add(*(version for _, version in written if version))
         self._hash(rows, written)
         self._map(rows, written)
-        self._remember(rows, written)
+        self._remember(number, rows, written)
+        Items(self.uow).forget(*(one for pair in written for one in pair if one), *latest.values())
 
-    def _written(self, row: PlannedRow) -> tuple[Item | None, ItemVersion | None]:
+    def _written(
+        self, row: PlannedRow, items: Mapping[UUID, Item], latest: Mapping[UUID, ItemVersion]
+    ) -> tuple[Item | None, ItemVersion | None]:
         if row.verdict == "created" and row.content:
             return made_item(self.done.bank_id, row.content, self.done.imported_by, self.done.id, self.clock)
         if row.verdict == "updated" and row.content and row.known:
-            item = Items(self.uow).get(row.known.item_id)
-            number = Items(self.uow).version(row.known.version_id).number + 1
+            item = items[row.known.item_id]
+            number = latest[item.id].number + 1
             by, source = self.done.imported_by, self.done.id
             version = new_version(item.id, number, row.content, by, source, self.clock)
             item.take(version.id, row.content, self.clock.now())
@@ -126,7 +152,9 @@ class ImportWriter:
         for (certification, domain), item_ids in places.items():
             Items(self.uow).map(item_ids, certification, domain)
 
-    def _remember(self, rows: Sequence[PlannedRow], written: Sequence[tuple[Item | None, ItemVersion | None]]) -> None:
+    def _remember(
+        self, first: int, rows: Sequence[PlannedRow], written: Sequence[tuple[Item | None, ItemVersion | None]]
+    ) -> None:
         remembered = [
             ImportRow(
                 id=new_id(),
@@ -140,34 +168,40 @@ class ImportWriter:
                 previous_version_id=row.known.version_id if row.known and version else None,
                 problems=[as_json(problem) for problem in row.problems],
             )
-            for number, (row, (item, version)) in enumerate(zip(rows, written, strict=True), 1)
+            for number, (row, (item, version)) in enumerate(zip(rows, written, strict=True), first)
         ]
-        Imports(self.uow).add(self.done, remembered)
+        Imports(self.uow).add_rows(remembered)
 
 
-def take_back(uow: UnitOfWork, rows: Iterable[ImportRow], now: datetime) -> None:
-    """Undo what the rows did. Raises ImportInUse, with every item that stands in the way."""
-    changed = [row for row in rows if row.version_id and row.item_id]
-    items = {item.id: item for item in Items(uow).several(row.item_id for row in changed if row.item_id)}
-    _refuse_used(uow, changed, items)
-    created = [row.item_id for row in changed if row.verdict == "created" and row.item_id]
-    updated = [row for row in changed if row.verdict == "updated"]
+def take_back(uow: UnitOfWork, import_id: UUID, now: datetime) -> None:
+    """Undo what an import did. Raises ImportInUse, with the items that stand in the way."""
+    reasons = [reason for part in Imports(uow).parts(import_id) for reason in _used(uow, part)]
+    if reasons:
+        raise ImportInUse(reasons=tuple(reasons[:MOST_REASONS]))
+    for part in Imports(uow).parts(import_id):
+        _take_back(uow, part, now)
+
+
+def _take_back(uow: UnitOfWork, rows: Sequence[ImportRow], now: datetime) -> None:
+    created = [row.item_id for row in rows if row.verdict == "created" and row.item_id]
+    updated = [row for row in rows if row.verdict == "updated" and row.version_id and row.item_id]
+    items = {item.id: item for item in Items(uow).several(row.item_id for row in updated if row.item_id)}
     for row in updated:
         _restore(uow, items, row, now)
     Items(uow).settle()
     Items(uow).drop_versions(row.version_id for row in updated if row.version_id)
     Items(uow).drop(created)
+    Items(uow).forget(*items.values())
 
 
-def _refuse_used(uow: UnitOfWork, rows: Sequence[ImportRow], items: Mapping[UUID, Item]) -> None:
-    asked = Items(uow).in_forms(items)
-    reasons = tuple(
-        Refusal("item-in-use", text("“%(name)s” is approved, changed or asked.", name=row.identifier))
-        for row in rows
-        if row.item_id and _is_used(row, items.get(row.item_id), asked)
-    )
-    if reasons:
-        raise ImportInUse(reasons=reasons)
+def _used(uow: UnitOfWork, rows: Sequence[ImportRow]) -> Iterator[Refusal]:
+    changed = [row for row in rows if row.version_id and row.item_id]
+    found = Items(uow).several(row.item_id for row in changed if row.item_id)
+    items, asked = {item.id: item for item in found}, Items(uow).in_forms([item.id for item in found])
+    for row in changed:
+        if row.item_id and _is_used(row, items.get(row.item_id), asked):
+            yield Refusal("item-in-use", text("“%(name)s” is approved, changed or asked.", name=row.identifier))
+    Items(uow).forget(*found)
 
 
 def _is_used(row: ImportRow, item: Item | None, asked: set[UUID]) -> bool:

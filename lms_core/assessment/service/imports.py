@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
+from itertools import islice
+from typing import BinaryIO, Final
 from uuid import UUID
 
 from lms_core.assessment.domain.banks import (
@@ -14,19 +15,24 @@ from lms_core.assessment.domain.banks import (
     ItemsImported,
     OpenBank,
 )
-from lms_core.assessment.domain.findings import Problem
-from lms_core.assessment.domain.formats import ReadItem, ReadOptions, format_of, read_items
-from lms_core.assessment.domain.imports import Import, ImportFile, ImportGone, ImportRow, PlannedRow, ToldRow
+from lms_core.assessment.domain.imports import Import, ImportFile, ImportGone, PlannedRow
 from lms_core.assessment.repository.banks import Banks
 from lms_core.assessment.repository.imports import Imports
 from lms_core.assessment.service.banks import check_bank, open_bank, require_in, seen_bank
-from lms_core.assessment.service.importing import ImportWriter, planned, take_back
+from lms_core.assessment.service.formats import FormatService, reading
+from lms_core.assessment.service.importing import ImportWriter, Planned, planned, take_back
+from lms_core.assessment.service.spooling import Spool
+from lms_core.assessment.service.summaries import Summary, summarised
 from lms_core.foundation.actors import Actor
 from lms_core.foundation.clock import Clock
 from lms_core.foundation.identity import new_id
 from lms_core.foundation.paging import Page, PageRequest
 from lms_core.foundation.text import Titles
 from lms_core.foundation.uow import UnitOfWork, Work
+from lms_core.hooks.findings import Problem
+from lms_core.hooks.item_formats import ItemFormat, ReadItem, ReadOptions
+
+FEW: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +41,14 @@ class ImportReport:
 
     file: str
     format: str
-    rows: Sequence[PlannedRow]
+    rows: Planned
     import_id: UUID | None = None
     bank_id: UUID | None = None
 
     @property
     def counts(self) -> Mapping[str, int]:
         """How many items got each verdict."""
-        return Counter(row.verdict for row in self.rows)
+        return self.rows.counts
 
     @property
     def warnings(self) -> Mapping[str, int]:
@@ -50,9 +56,13 @@ class ImportReport:
         return Counter(problem.rule for _, problem in self.told("warning"))
 
     @property
-    def told_rows(self) -> Sequence[ToldRow]:
-        """Every row as reports show it."""
-        return [row.told for row in self.rows]
+    def first(self) -> Sequence[PlannedRow]:
+        """A few of the items that would be kept, to be looked at."""
+        return list(islice((row for row in self.rows if row.content and row.verdict != "unchanged"), FEW))
+
+    def summary(self, request: PageRequest) -> Summary:
+        """What is told of rows: a page of the rejected ones, and the warnings by rule."""
+        return summarised((row.told for row in self.rows), request)
 
     def told(self, severity: str) -> Iterator[tuple[PlannedRow, Problem]]:
         """Every problem of that severity with its row."""
@@ -65,12 +75,7 @@ class ImportShown:
 
     done: Import
     bank: Bank
-    rows: Sequence[ImportRow]
-
-    @property
-    def told_rows(self) -> Sequence[ToldRow]:
-        """Every row as reports show it."""
-        return [row.told for row in self.rows]
+    summary: Summary
 
 
 @dataclass(frozen=True)
@@ -79,14 +84,15 @@ class ImportService:
 
     work: Work
     clock: Clock
+    formats: FormatService
 
     def preview(self, actor: Actor, command: ImportFile, stream: BinaryIO) -> ImportReport:
         """What an import would do; nothing is kept. Raises Forbidden, Invalid, or a refusal of the file."""
-        found = self._read(command, stream)
+        item_format, found = self._read(actor, command, stream)
         with self.work.read() as uow:
             bank = self._bank(uow, actor, command)
             rows = planned(uow, actor, bank.id if bank else None, found)
-        return ImportReport(command.file, _format(command), rows, bank_id=bank.id if bank else None)
+        return ImportReport(command.file, item_format.name, rows, bank_id=bank.id if bank else None)
 
     def commit(self, actor: Actor, command: ImportFile, stream: BinaryIO) -> ImportReport:
         """Keep what a file brings, all of it or nothing, opening the bank if there is none of that name.
@@ -94,11 +100,11 @@ class ImportService:
         Raises Forbidden, Invalid, or a refusal of the file.
         """
         # The file is read before the transaction opens: other people write meanwhile.
-        found = self._read(command, stream)
+        item_format, found = self._read(actor, command, stream)
         with self.work.write() as uow:
             bank = self._bank(uow, actor, command) or self._opened(uow, actor, command.bank)
             rows = planned(uow, actor, bank.id, found)
-            done = self._made(actor, bank, command, rows)
+            done = self._made(actor, bank, command, item_format.name, rows)
             ImportWriter(uow, self.clock, done).keep(rows)
             uow.record(ItemsImported(done.id, bank.id), actor, bank.scopes)
             uow.commit()
@@ -114,7 +120,7 @@ class ImportService:
             bank = seen_bank(uow, actor, done.bank_id, IMPORT_ITEMS)
             if done.undone_at:
                 raise ImportGone
-            take_back(uow, Imports(uow).rows(import_id), self.clock.now())
+            take_back(uow, import_id, self.clock.now())
             done.undone_by, done.undone_at = actor.person_id, self.clock.now()
             uow.record(ImportUndone(import_id, bank.id), actor, bank.scopes)
             uow.commit()
@@ -126,17 +132,22 @@ class ImportService:
             seen_bank(uow, actor, bank_id)
             return Imports(uow).listed(bank_id, request)
 
-    def get(self, actor: Actor, import_id: UUID) -> ImportShown:
-        """An import with what became of every row. Raises NotFound."""
+    def get(self, actor: Actor, import_id: UUID, request: PageRequest = PageRequest()) -> ImportShown:  # noqa: B008 frozen
+        """An import with what is told of its rows: a page of the rejected ones, and the warnings. Raises NotFound."""
         with self.work.read() as uow:
             done = Imports(uow).get(import_id)
             bank = seen_bank(uow, actor, done.bank_id)
-            return ImportShown(done, bank, Imports(uow).rows(import_id))
+            rows = (row.told for part in Imports(uow).parts(import_id) for row in part)
+            return ImportShown(done, bank, summarised(rows, request))
 
-    def _read(self, command: ImportFile, stream: BinaryIO) -> list[ReadItem]:
+    def _read(self, actor: Actor, command: ImportFile, stream: BinaryIO) -> tuple[ItemFormat, Spool[ReadItem]]:
         check_bank(OpenBank(command.bank, Titles(command.bank, command.bank)))
+        with self.work.read() as uow:
+            bank = self._bank(uow, actor, command)
+        scopes = bank.scopes if bank else OpenBank("", Titles("", "")).place.scopes
+        item_format = self.formats.of(scopes, command.file, command.format)
         options = ReadOptions(command.file, command.language, command.provenance)
-        return list(read_items(format_of(command.file, command.format), stream, options))
+        return item_format, Spool(reading(item_format, stream, options))
 
     def _bank(self, uow: UnitOfWork, actor: Actor, command: ImportFile) -> Bank | None:
         """The bank of that name, if there is one. Raises BankNotFound where the actor could not open it."""
@@ -151,14 +162,13 @@ class ImportService:
     def _opened(self, uow: UnitOfWork, actor: Actor, slug: str) -> Bank:
         return open_bank(uow, actor, OpenBank(slug, Titles(slug, slug)), self.clock)
 
-    def _made(self, actor: Actor, bank: Bank, command: ImportFile, rows: Sequence[PlannedRow]) -> Import:
-        counts = Counter(row.verdict for row in rows)
-        given = command.provenance
+    def _made(self, actor: Actor, bank: Bank, command: ImportFile, name: str, rows: Planned) -> Import:
+        counts, given = rows.counts, command.provenance
         return Import(
             id=new_id(),
             bank_id=bank.id,
             file=command.file[:255],
-            format=_format(command),
+            format=name,
             language=command.language,
             licence=given.licence,
             attribution=given.attribution,
@@ -172,7 +182,3 @@ class ImportService:
             imported_by=actor.person_id,
             imported_at=self.clock.now(),
         )
-
-
-def _format(command: ImportFile) -> str:
-    return format_of(command.file, command.format).name

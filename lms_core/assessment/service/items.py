@@ -10,6 +10,7 @@ from lms_core.assessment.domain.banks import (
     Bank,
     IdentifierTaken,
     Item,
+    ItemChanged,
     ItemInvalid,
     ItemReview,
     ItemVersion,
@@ -21,8 +22,8 @@ from lms_core.assessment.domain.banks import (
 from lms_core.assessment.domain.checks import problems
 from lms_core.assessment.domain.content_json import decode, encode
 from lms_core.assessment.domain.dirt import doubts
-from lms_core.assessment.domain.findings import Problem
-from lms_core.assessment.domain.items import canonical_hashes
+from lms_core.assessment.domain.items import canonical_hashes, references_expire_on
+from lms_core.assessment.domain.wording import Change, changes
 from lms_core.assessment.repository.items import Items
 from lms_core.assessment.service.banks import seen_bank
 from lms_core.foundation.actors import Actor
@@ -31,12 +32,13 @@ from lms_core.foundation.errors import NotFound, Refusal
 from lms_core.foundation.identity import new_id
 from lms_core.foundation.text import text
 from lms_core.foundation.uow import UnitOfWork, Work
+from lms_core.hooks.findings import Problem
 from lms_core.hooks.items import ItemContent
 
 
 @dataclass(frozen=True, slots=True)
 class ItemShown:
-    """An item with its bank, its versions and decisions (newest first), and what is doubtful about it."""
+    """An item with its bank, its versions and decisions (newest first), what is doubtful about it, its exposure."""
 
     item: Item
     bank: Bank
@@ -46,11 +48,25 @@ class ItemShown:
     reviews: Sequence[ItemReview]
     domains: Mapping[str, str]
     doubts: tuple[Problem, ...]
+    shown: int
+    successor: Item | None
 
     @property
     def is_newest(self) -> bool:
         """Whether the version shown is the newest one."""
         return self.version.id == self.item.latest_version_id
+
+
+@dataclass(frozen=True, slots=True)
+class VersionsCompared:
+    """Two versions of an item and what changed between them, with all its versions, the newest first."""
+
+    item: Item
+    bank: Bank
+    versions: Sequence[ItemVersion]
+    before: ItemVersion
+    after: ItemVersion
+    changes: Sequence[Change]
 
 
 @dataclass(frozen=True)
@@ -69,13 +85,32 @@ class ItemService:
                 raise NotFound
             versions, reviews = Items(uow).versions(item_id), Items(uow).reviews(item_id)
             domains = Items(uow).domains([item_id]).get(item_id, {})
+            shown = Items(uow).exposure(item_id)
+            successor = Items(uow).get(item.successor_id) if item.successor_id else None
         content = decode(version.content)
-        return ItemShown(item, bank, version, content, versions, reviews, domains, doubts(content))
+        return ItemShown(item, bank, version, content, versions, reviews, domains, doubts(content), shown, successor)
+
+    def compare(
+        self, actor: Actor, item_id: UUID, before_id: UUID | None = None, after_id: UUID | None = None
+    ) -> VersionsCompared:
+        """What changed from one version to another: from the last but one to the newest where none are named.
+
+        Raises NotFound.
+        """
+        with self.work.read() as uow:
+            item, bank = seen_item(uow, actor, item_id)
+            versions = Items(uow).versions(item_id)
+        after = _version(versions, after_id) if after_id else versions[0]
+        earlier = [one for one in versions if one.number < after.number]
+        before = _version(versions, before_id) if before_id else (earlier[0] if earlier else after)
+        found = changes(decode(before.content), decode(after.content))
+        return VersionsCompared(item, bank, versions, before, after, found)
 
     def write(self, actor: Actor, command: WriteItem) -> Item:
         """Keep a new item, or a new version of one, for a second person to review.
 
-        Raises NotFound, Forbidden, ItemInvalid, IdentifierTaken, SameItem. A version that says nothing new is not kept.
+        Raises NotFound, Forbidden, ItemInvalid, ItemChanged, IdentifierTaken, SameItem. A version that says
+        nothing new is not kept.
         """
         check_content(command.content)
         with self.work.write() as uow:
@@ -101,6 +136,8 @@ class ItemService:
         versions = Items(uow).versions(item.id)
         if item.bank_id != command.bank_id:
             raise NotFound
+        if command.read not in {None, item.latest_version_id}:
+            raise ItemChanged
         if versions[0].content == encode(command.content):
             return item
         _refuse_twin(uow, item.bank_id, command.content)
@@ -116,6 +153,13 @@ def seen_item(uow: UnitOfWork, actor: Actor, item_id: UUID, permission: str = SE
     """The item and its bank, if the actor may see them and holds ``permission``. Raises NotFound, Forbidden."""
     item = Items(uow).get(item_id)
     return item, seen_bank(uow, actor, item.bank_id, permission)
+
+
+def _version(versions: Sequence[ItemVersion], version_id: UUID) -> ItemVersion:
+    found = next((one for one in versions if one.id == version_id), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def check_content(content: ItemContent) -> None:
@@ -148,6 +192,7 @@ def made_item(
         created_at=now,
         changed_at=now,
     )
+    item.references_expire_on = references_expire_on(content)
     return item, version
 
 
@@ -164,7 +209,7 @@ def new_version(
 
 
 def _refuse_twin(uow: UnitOfWork, bank_id: UUID, content: ItemContent) -> None:
-    asked = Items(uow).asked(bank_id)
+    asked = Items(uow).asked_among(bank_id, canonical_hashes(content).values())
     twins = {asked.get(language_hash) for language_hash in canonical_hashes(content).items()}
     others = sorted(name for name in twins if name and name != content.identifier)
     if others:

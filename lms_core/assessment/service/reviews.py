@@ -13,6 +13,7 @@ from lms_core.assessment.domain.banks import (
     ItemReviewed,
     ItemVersion,
     OwnWork,
+    RetireItem,
     ReviewItem,
     ReviewOutdated,
     Verdict,
@@ -78,11 +79,14 @@ class ReviewService:
             uow.commit()
         return BulkOutcome(len(chosen) - len(skipped), tuple(skipped))
 
-    def retire(self, actor: Actor, item_id: UUID) -> Item:
-        """Ask an item no more; past attempts keep it. Raises NotFound, Forbidden."""
+    def retire(self, actor: Actor, command: RetireItem) -> Item:
+        """Ask an item no more; past attempts keep it. Raises NotFound, Forbidden, Invalid."""
+        if not command.why.strip():
+            raise Invalid(fields={"why": (text("Say why it is asked no more."),)})
         with self.work.write() as uow:
-            item, bank = seen_item(uow, actor, item_id, REVIEW_ITEM)
-            item.retire(self.clock.now())
+            item, bank = seen_item(uow, actor, command.item_id, REVIEW_ITEM)
+            item.retire(command.why.strip(), _successor(uow, item, command.successor), self.clock.now())
+            Items(uow).retire_forms(item.id)
             uow.record(ItemReviewed(item.id, item.latest_version_id), actor, bank.scopes)
             uow.commit()
         return item
@@ -129,3 +133,13 @@ class ReviewService:
         item.decide(verdict, item.latest_version_id, now)
         review = ItemReview(new_id(), item.id, item.latest_version_id, verdict, note, actor.person_id, now)
         Items(uow).add(review)
+
+
+def _successor(uow: UnitOfWork, item: Item, identifier: str) -> UUID | None:
+    """The item of the same bank that is asked instead. Raises Invalid if there is none of that name."""
+    if not identifier.strip():
+        return None
+    found = Items(uow).by_identifier(item.bank_id, identifier.strip())
+    if found is None or found.id == item.id:
+        raise Invalid(fields={"successor": (text("This bank has no other item of this name."),)})
+    return found.id

@@ -11,6 +11,8 @@ from lms_core.assessment.domain.responses import AnswerSchema
 from lms_core.assessment.repository.attempts import Attempts
 from lms_core.assessment.repository.forms import AnswerSchemas
 from lms_core.assessment.repository.responses import Saves
+from lms_core.assessment.service.grouping import GroupedSaves
+from lms_core.assessment.service.pace import SavePace
 from lms_core.assessment.service.submissions import SubmissionService
 from lms_core.assessment.service.tokens import Speaker
 from lms_core.foundation.clock import Clock
@@ -35,19 +37,24 @@ class SaveResponse:
 
 @dataclass(frozen=True)
 class SaveService:
-    """Takes answers. No hook is asked, no event recorded: a receipt is given after one durable statement."""
+    """Takes answers. No hook is asked, no event recorded: a receipt is given after one durable statement.
+
+    First together with what else arrives; what was not taken there and has no reason against it, alone.
+    """
 
     work: Work
     clock: Clock
     database: Database
     submissions: SubmissionService
+    grouped: GroupedSaves
+    pace: SavePace
     _schemas: dict[UUID, AnswerSchema] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def save(self, speaker: Speaker, command: SaveResponse, arrived_at: datetime) -> Receipt:
         """Keep an answer that arrived at ``arrived_at``; of two, the one with the higher sequence stays.
 
         An older sequence gets the receipt of the newer one. Raises NotFound, Invalid, DeadlinePassed, AttemptClosed,
-        SessionSuperseded, SlotLocked, Unavailable.
+        SessionSuperseded, SlotLocked, TooMany, Unavailable.
         """
         if speaker.attempt_id != command.attempt_id:
             raise NotFound
@@ -63,6 +70,7 @@ class SaveService:
         return self._kept(speaker, command, arrived_at, None)
 
     def _kept(self, speaker: Speaker, told: SaveResponse, arrived_at: datetime, generation: int | None) -> Receipt:
+        self.pace.take(speaker.attempt_id, arrived_at)
         response = self._schema(speaker.form_id).check(told.slot, told.response)
         save = Save(
             attempt_id=speaker.attempt_id,
@@ -74,9 +82,9 @@ class SaveService:
             flagged=told.flagged,
             arrived_at=arrived_at,
         )
-        saves = Saves(self.database)
+        saves, receipt = Saves(self.database), self.grouped.keep(save, token_urlsafe(12))
         for _ in range(TRIES):
-            receipt = saves.keep(save, token_urlsafe(12)) or self._explained(save, saves)
+            receipt = receipt or self._explained(save, saves) or saves.keep(save, token_urlsafe(12))
             if receipt is not None:
                 return receipt
         raise Unavailable

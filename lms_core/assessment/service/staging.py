@@ -2,8 +2,8 @@
 
 from dataclasses import asdict, dataclass
 from datetime import timedelta
-from io import BytesIO
-from typing import Any, Final
+from io import SEEK_END, BytesIO
+from typing import Any, BinaryIO, Final
 from uuid import UUID
 
 from lms_core.assessment.domain.imports import ImportFile
@@ -38,12 +38,13 @@ class StagingService:
     clock: Clock
     imports: ImportService
 
-    def stage(self, actor: Actor, bank_id: UUID, command: ImportFile, body: bytes) -> UUID:
-        """Try the file, and keep it for the next step. Raises what a preview raises."""
-        if not body:
+    def stage(self, actor: Actor, bank_id: UUID, command: ImportFile, stream: BinaryIO) -> UUID:
+        """Try the file, and keep it for the next step. Raises what a preview raises; what is too large is not read."""
+        if not stream.seek(0, SEEK_END):
             raise Invalid(fields={"file": (text("Choose a file."),)})
-        self.imports.preview(actor, command, BytesIO(body))
-        file_id, now = new_id(), self.clock.now()
+        self.imports.preview(actor, command, stream)
+        stream.seek(0)
+        file_id, now, body = new_id(), self.clock.now(), stream.read()
         with self.work.write() as uow:
             seen_bank(uow, actor, bank_id)
             Imports(uow).keep_file(

@@ -1,5 +1,27 @@
 """The tables of assessment, and how they map to the domain."""
 
-from lms_core.assessment.tables import attempts, exams, items
+from lms_core.assessment.tables import (
+    attempts,
+    comments,
+    exams,
+    integrity,
+    items,
+    marks,
+    measurement,
+    proctoring,
+    question_reports,
+    regrades,
+)
 
-__all__ = ["attempts", "exams", "items"]
+__all__ = [
+    "attempts",
+    "comments",
+    "exams",
+    "integrity",
+    "items",
+    "marks",
+    "measurement",
+    "proctoring",
+    "question_reports",
+    "regrades",
+]

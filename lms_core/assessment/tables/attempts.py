@@ -39,8 +39,11 @@ attempts = Table(
     Column("submitted_at", UTCDateTime, nullable=True),
     Column("submitted_by", String(8), nullable=True),
     Column("graded_at", UTCDateTime, nullable=True),
+    Column("address", String(45), nullable=False, default=""),
+    Column("window_closes_at", UTCDateTime, nullable=True),
     UniqueConstraint("exam_id", "person_id", "number"),
     Index("ix_assessment_attempt_person_id_started_at", "person_id", "started_at"),
+    Index("ix_assessment_attempt_exam_id_id", "exam_id", "id"),
 )
 _is_open = attempts.c.state == "open"
 Index(
@@ -113,4 +116,22 @@ accommodations = Table(
     Column("granted_by", Uuid, nullable=True),
     Column("granted_at", UTCDateTime, nullable=False),
     Column("revoked_at", UTCDateTime, nullable=True),
+)
+
+# Append-only as well. Both person_id and network empty: it reached everybody who sat the exam.
+incidents = Table(
+    "assessment_incident",
+    metadata,
+    id_column(),
+    Column("exam_id", Uuid, ForeignKey("assessment_exam.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("person_id", Uuid, ForeignKey("people_person.id"), nullable=True, index=True),
+    Column("network", String(43), nullable=False),
+    Column("seconds", Integer, nullable=False),
+    Column("reason", String(200), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("actor_id", Uuid, nullable=True),
+    Column("created_at", UTCDateTime, nullable=False),
+    UniqueConstraint("exam_id", "number"),
+    CheckConstraint("seconds > 0", name="gives_time"),
 )

@@ -1,11 +1,29 @@
 """Banks, items with their immutable versions, reviews, and imports with what became of every row."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint, Uuid
+import secrets
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
 from sqlalchemy.orm import composite
 
 from lms_core.assessment.domain.banks import Bank, Item, ItemReview, ItemVersion
 from lms_core.assessment.domain.exams import Place
 from lms_core.assessment.domain.imports import Import, ImportRow
+from lms_core.assessment.domain.likeness import LikenessDecision
 from lms_core.foundation.database import Json, UTCDateTime, id_column, mapper_registry, metadata, version_column
 from lms_core.foundation.text import Titles
 
@@ -26,7 +44,11 @@ banks = Table(
     version_column(),
 )
 
-# The two version ids have no foreign key: each points to a row that points back here.
+# ``exam_only`` items are never asked in practice. ``lot`` is drawn once for each item: a form takes the items that
+# follow a number of its own, and so reads a few of the bank and not all. ``references_expire_on`` is the first day on
+# which a reference of the newest version has to be read again. The two version ids have no foreign key: each
+# points to a row that points back here. ``successor_id`` is the item that is asked instead of a retired one. What was
+# measured stands beside the author's ``difficulty``, in logits, with the accepted calibration that says so.
 items = Table(
     "assessment_item",
     metadata,
@@ -43,9 +65,19 @@ items = Table(
     Column("languages", String(40), nullable=False),
     Column("created_at", UTCDateTime, nullable=False),
     Column("changed_at", UTCDateTime, nullable=False),
+    Column("exam_only", Boolean, nullable=False, default=False),
+    Column("retired_why", String(500), nullable=False, default=""),
+    Column("successor_id", Uuid, nullable=True),
+    Column("references_expire_on", Date, nullable=True),
+    Column("lot", BigInteger, nullable=False, default=lambda: secrets.randbits(62)),
+    Column("difficulty_value", Float, nullable=True),
+    Column("discrimination_value", Float, nullable=True),
+    Column("calibration_id", Uuid, nullable=True),
     version_column(),
     UniqueConstraint("bank_id", "identifier"),
     Index("ix_assessment_item_bank_id_state", "bank_id", "state"),
+    Index("ix_assessment_item_bank_id_lot", "bank_id", "lot"),
+    Index("ix_assessment_item_bank_id_references", "bank_id", "references_expire_on"),
 )
 
 item_versions = Table(
@@ -81,6 +113,18 @@ item_reviews = Table(
     Column("note", String(2000), nullable=False),
     Column("reviewer_id", Uuid, nullable=True, index=True),
     Column("reviewed_at", UTCDateTime, nullable=False),
+)
+
+# ``first_id`` is the smaller id of the two, so that a pair is decided on once.
+likenesses = Table(
+    "assessment_likeness",
+    metadata,
+    Column("first_id", Uuid, ForeignKey("assessment_item.id", ondelete="CASCADE"), primary_key=True),
+    Column("second_id", Uuid, ForeignKey("assessment_item.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("bank_id", Uuid, ForeignKey("assessment_bank.id"), nullable=False, index=True),
+    Column("verdict", String(12), nullable=False),
+    Column("decided_by", Uuid, nullable=True, index=True),
+    Column("decided_at", UTCDateTime, nullable=False),
 )
 
 imports = Table(
@@ -137,14 +181,18 @@ import_files = Table(
 )
 
 _place = Place, banks.c.organisation_id, banks.c.campus_id, banks.c.course_id, banks.c.cohort_id
+# Columns that no rule about an item reads; whoever does selects them.
+_ASIDE = ("lot", "exam_only", "difficulty_value", "discrimination_value", "calibration_id")
+
 mapper_registry.map_imperatively(
     Bank,
     banks,
     properties={"titles": composite(Titles, banks.c.title_ko, banks.c.title_en), "place": composite(*_place)},
     version_id_col=banks.c.version,
 )
-mapper_registry.map_imperatively(Item, items, version_id_col=items.c.version)
+mapper_registry.map_imperatively(Item, items, version_id_col=items.c.version, exclude_properties=[*_ASIDE])
 mapper_registry.map_imperatively(ItemVersion, item_versions)
 mapper_registry.map_imperatively(ItemReview, item_reviews)
+mapper_registry.map_imperatively(LikenessDecision, likenesses)
 mapper_registry.map_imperatively(Import, imports)
 mapper_registry.map_imperatively(ImportRow, import_rows)
