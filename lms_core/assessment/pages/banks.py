@@ -7,7 +7,15 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lms_core.assessment.domain.banks import AUTHOR_ITEM, IMPORT_ITEMS, REVIEW_ITEM, SEE_BANK, Bank, OpenBank
+from lms_core.assessment.domain.banks import (
+    AUTHOR_ITEM,
+    EXPORT_ITEMS,
+    IMPORT_ITEMS,
+    REVIEW_ITEM,
+    SEE_BANK,
+    Bank,
+    OpenBank,
+)
 from lms_core.assessment.pages import pages
 from lms_core.assessment.schemas.banks import BankIn, BankQuery, ChosenIn, MapIn
 from lms_core.assessment.service.banks import BankService, may_in
@@ -96,7 +104,7 @@ def map_items(bank_id: UUID) -> ResponseReturnValue:
 
 def rights(actor: Actor, bank: Bank) -> Mapping[str, bool]:
     """What the actor may do in this bank, for templates."""
-    held = {"author": AUTHOR_ITEM, "review": REVIEW_ITEM, "import_": IMPORT_ITEMS}
+    held = {"author": AUTHOR_ITEM, "review": REVIEW_ITEM, "import_": IMPORT_ITEMS, "export": EXPORT_ITEMS}
     return {name: may_in(actor, permission, bank) for name, permission in held.items()}
 
 

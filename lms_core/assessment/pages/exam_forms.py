@@ -1,128 +1,132 @@
-"""The form of an exam: what it shows of one, what the browser sent, and the command that comes of it."""
+"""The form of an exam on its way out: its fields, its rows, and what is wrong beside each."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
-from uuid import UUID
 
-from flask import request
-
-from lms_core.assessment.domain.exams import AUTHOR_EXAM, DraftExam, Exam, Place
-from lms_core.assessment.domain.specifications import ExamSpecification, Quota
-from lms_core.assessment.schemas.writing import WrittenExamIn
-from lms_core.assessment.service.banks import BankService
+from lms_core.assessment.domain.exams import AUTHOR_EXAM, Exam
+from lms_core.assessment.domain.specifications import Bound, ExamSection, ExamSpecification, Quota
+from lms_core.assessment.pages.exam_sent import DIFFICULTIES, ITEMS, MOST_ROWS, PLAIN
+from lms_core.assessment.schemas.exam_writing import WrittenExamIn
+from lms_core.assessment.service import BankService, ExamService
 from lms_core.catalog.service import CourseDirectory
 from lms_core.foundation.actors import Actor
-from lms_core.foundation.errors import Invalid, LmsError
-from lms_core.foundation.scopes import EVERYWHERE, SITE, Scope, parse_scope
+from lms_core.foundation.errors import LmsError
+from lms_core.foundation.scopes import EVERYWHERE, SITE, Scope
 from lms_core.foundation.text import Titles, text
 from lms_core.foundation.web import provide
-from lms_core.foundation.web.forms import Form, Option, make_form, submitted
+from lms_core.foundation.web.forms import Form, Option, make_form
 from lms_core.foundation.web.languages import language, say
+from lms_core.hooks.caller import Hooks
 from lms_core.organisation.service import CampusService
 
-MOST_ROWS: Final = 40
-SPARE: Final = 2
-CELLS: Final = ("domain", "ko", "en", "items")
+SPARE: Final[Mapping[str, int]] = {"quotas": 2, "types": 1, "sections": 1}
+FEWEST: Final[Mapping[str, int]] = {"quotas": 4, "types": 2, "sections": 1}
 NEW: Final[Mapping[str, Any]] = {"minutes": 45, "languages": ("ko", "en"), "shuffle_choices": True, "forms": 4}
 
 
 @dataclass(frozen=True, slots=True)
-class QuotaRow:
+class Row:
     """One row: its place from 0, what is in its cells, and what is wrong with it."""
 
     place: int
     cells: Mapping[str, Any]
     errors: tuple[str, ...] = ()
 
+    @property
+    def is_spare(self) -> bool:
+        """Whether nothing stands in it."""
+        return not self.cells
+
 
 @dataclass(frozen=True, slots=True)
 class ExamForm:
-    """The whole form."""
+    """The whole form. ``rows`` by kind: quotas, types, sections; ``types`` can be chosen in rows: (name, title)."""
 
     form: Form
-    rows: tuple[QuotaRow, ...]
+    rows: Mapping[str, Sequence[Row]]
+    types: Sequence[Option]
 
 
 def exam_form(actor: Actor, values: Mapping[str, Any], error: LmsError | None = None) -> ExamForm:
     """The form with ``values`` in it, ``error`` beside its fields, and rows to spare."""
     form = make_form(WrittenExamIn(), values, error)
     filled = form.with_options(place=_places(actor, str(values.get("place", ""))), bank_ids=_banks(actor))
-    written = list(values.get("quotas", ()))
-    count = min(MOST_ROWS, max(4, len(written) + SPARE))
-    rows = (written[place] if place < len(written) else {} for place in range(count))
     found = error.fields if error else {}
-    return ExamForm(filled, tuple(QuotaRow(place, row, _wrong(found, place)) for place, row in enumerate(rows)))
+    rows = {kind: _rows(kind, list(values.get(kind, ())), found) for kind in MOST_ROWS}
+    return ExamForm(filled, rows, _types(values))
 
 
 def values_of(exam: Exam) -> dict[str, Any]:
     """What the form shows of an exam."""
-    specification = exam.specification
-    plain = ("bank_ids", "opens_at", "closes_at", "attempts_allowed", "pass_percent", "languages", "forms")
-    kept = {name: getattr(specification, name) for name in (*plain, "shuffle_choices")}
+    asked = exam.specification
+    kept = {name: getattr(asked, name) for name in (*PLAIN, "bank_ids", "languages")}
     titles = {"title_ko": exam.titles.ko, "title_en": exam.titles.en}
     about = {"certification": exam.certification, "specification_version": exam.specification_version}
-    rows = [_cells(quota) for quota in specification.quotas]
-    place = {"place": str(exam.place.narrowest), "minutes": specification.seconds // 60}
-    return {**titles, **about, **kept, **place, "quotas": rows}
+    told = {"agreement_ko": asked.agreement.ko, "agreement_en": asked.agreement.en, "exam_only": not asked.practice}
+    place = {"place": str(exam.place.narrowest), "minutes": asked.seconds // 60}
+    return {**titles, **about, **kept, **told, **place, **_named(asked), **_written_rows(asked)}
 
 
-def sent_exam() -> dict[str, Any]:
-    """What the browser sent, as the form shows it again: rows with nothing in them are left out."""
-    rows = [
-        {cell: request.form.get(f"quotas.{place}.{cell}", "").strip() for cell in CELLS} for place in range(MOST_ROWS)
-    ]
-    return submitted(WrittenExamIn()) | {"quotas": [row for row in rows if any(row.values())]}
+def _written_rows(asked: ExamSpecification) -> dict[str, list[dict[str, Any]]]:
+    return {
+        "quotas": [_quota_cells(quota) for quota in asked.quotas],
+        "types": [{"name": bound.name, "count": span(bound)} for bound in asked.types],
+        "sections": [_section_cells(section) for section in asked.sections],
+    }
 
 
-def schema_input(sent: Mapping[str, Any]) -> dict[str, Any]:
-    """The same as the schema reads it."""
-    return {**sent, "quotas": [_quota_input(row) for row in sent["quotas"]]}
+def _named(asked: ExamSpecification) -> dict[str, str]:
+    """Items by their names, a line each."""
+    names = provide(ExamService).names({one for field in ITEMS for one in getattr(asked, field)})
+    return {field: "\n".join(names[one] for one in getattr(asked, field) if one in names) for field in ITEMS}
 
 
-def command_of(data: Mapping[str, Any], before: Exam | None = None) -> DraftExam:
-    """The command that ``WrittenExamIn`` read. The published shares of ``before`` stay with their domains."""
-    plain = ("opens_at", "closes_at", "attempts_allowed", "pass_percent", "shuffle_choices", "forms")
-    specification = ExamSpecification(
-        tuple(data["bank_ids"]),
-        tuple(_quota(row, before) for row in data["quotas"]),
-        data["minutes"] * 60,
-        languages=tuple(data["languages"]),
-        **{name: data[name] for name in plain},
-    )
-    titles = Titles(data["title_ko"], data["title_en"])
-    about = (data["certification"], data["specification_version"])
-    return DraftExam(titles, specification, _place(data["place"], before), *about)
+def span(bound: Bound) -> str:
+    """A bound as people write it: see ``Span``."""
+    if bound.most == bound.least:
+        return str(bound.least)
+    return f"{bound.least or ''}-{'' if bound.most is None else bound.most}"
 
 
-def _quota(row: Mapping[str, Any], before: Exam | None) -> Quota:
-    known = before.specification.quota(row["domain"]) if before else None
-    shares = (known.least_percent, known.most_percent) if known else (None, None)
-    return Quota(row["domain"], row["items"], Titles(**row["titles"]), *shares)
+def _rows(kind: str, written: Sequence[Mapping[str, Any]], found: Mapping[str, Sequence[Any]]) -> list[Row]:
+    count = min(MOST_ROWS[kind], max(FEWEST[kind], len(written) + SPARE[kind]))
+    cells = (written[place] if place < len(written) else {} for place in range(count))
+    return [Row(place, row, _wrong(found, f"{kind}.{place}.")) for place, row in enumerate(cells)]
 
 
-def _place(written: str, before: Exam | None) -> Place:
-    if before is not None and written == str(before.place.narrowest):
-        return before.place
-    try:
-        scope = parse_scope(written)
-        return Place() if scope == SITE else Place(**{f"{scope.kind}_id": UUID(scope.id)})
-    except (ValueError, TypeError) as wrong:
-        raise Invalid(fields={"place": (text("Choose one of the places."),)}) from wrong
+def _quota_cells(quota: Quota) -> dict[str, Any]:
+    mix = {bound.name: span(bound) for bound in quota.difficulties if bound.name in DIFFICULTIES}
+    return {"domain": quota.domain, "ko": quota.titles.ko, "en": quota.titles.en, "items": quota.items, **mix}
 
 
-def _cells(quota: Quota) -> dict[str, Any]:
-    return {"domain": quota.domain, "ko": quota.titles.ko, "en": quota.titles.en, "items": quota.items}
+def _section_cells(section: ExamSection) -> dict[str, Any]:
+    return {
+        "ko": section.titles.ko,
+        "en": section.titles.en,
+        "introduction_ko": section.introduction.ko,
+        "introduction_en": section.introduction.en,
+        "domains": ", ".join(section.domains),
+        "types": section.types,
+        "locks": not section.returns,
+    }
 
 
-def _quota_input(row: Mapping[str, Any]) -> dict[str, Any]:
-    items = str(row["items"])
-    titles = {"ko": row["ko"] or row["domain"], "en": row["en"] or row["ko"] or row["domain"]}
-    return {"domain": row["domain"], "items": int(items) if items.isdigit() else items, "titles": titles}
+def _wrong(found: Mapping[str, Sequence[Any]], prefix: str) -> tuple[str, ...]:
+    return tuple(say(one) for key, said in found.items() if key.startswith(prefix) for one in said)
 
 
-def _wrong(found: Mapping[str, Sequence[Any]], place: int) -> tuple[str, ...]:
-    return tuple(say(one) for key, said in found.items() if key.startswith(f"quotas.{place}.") for one in said)
+def _types(values: Mapping[str, Any]) -> list[Option]:
+    """The types of item that can be asked, and those that are written already."""
+    known = type_titles()
+    written = {row.get("name", "") for row in values.get("types", ())}
+    written |= {name for row in values.get("sections", ()) for name in row.get("types", ())}
+    return [*known.items(), *((name, name) for name in sorted(written - set(known)) if name)]
+
+
+def type_titles() -> dict[str, str]:
+    """What the types of item are called, by their names."""
+    return {one.name: say(one.title) for one in provide(Hooks).item_types(frozenset({SITE}))}
 
 
 def _banks(actor: Actor) -> list[Option]:

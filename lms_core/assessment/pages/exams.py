@@ -7,15 +7,18 @@ from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from lms_core.assessment.domain.attempts import AttemptOpen
+from lms_core.assessment.domain.practice import SUITED, Practice
 from lms_core.assessment.pages import pages
+from lms_core.assessment.pages.integrity import conditions_of
 from lms_core.assessment.pages.standing import standing, standings
-from lms_core.assessment.schemas.sitting import BeginIn
-from lms_core.assessment.service import AttemptService, ExamService, Sitting, StartAttempt
+from lms_core.assessment.schemas.integrity import shown_by
+from lms_core.assessment.schemas.sitting import WHICH, BeginIn
+from lms_core.assessment.service import AttemptService, ExamService, Sitting, StartAttempt, SuitingService
 from lms_core.foundation.actors import Actor
 from lms_core.foundation.web import SIGNED_IN, access, current_actor, provide
 from lms_core.foundation.web.forms import form_view
 from lms_core.foundation.web.house import house
-from lms_core.foundation.web.languages import language
+from lms_core.foundation.web.languages import language, say
 from lms_core.foundation.web.schemas import PageIn, load, page_request
 
 KEPT = "sitting"
@@ -44,9 +47,26 @@ def exam(exam_id: UUID) -> ResponseReturnValue:
     stands = standing(actor, listed, house().clock.now())
 
     def act(data: dict[str, Any]) -> ResponseReturnValue:
-        return _begin(actor, StartAttempt(exam_id, data["mode"], language()))
+        practice = Practice(tuple(data["domains"]), data["pool"], data["items"])
+        return _begin(
+            actor, StartAttempt(exam_id, data["mode"], language(), practice, shown_by(request, data["password"]))
+        )
 
-    return form_view(BeginIn(), "assessment/exam.html", act, stands=stands, exam=listed.exam)
+    quotas = listed.exam.specification.quotas
+    domains = [(one.domain, one.titles.in_(language())) for one in quotas if one.domain]
+    against = provide(SuitingService).against(listed.exam) if listed.exam.specification.practice else None
+    pools = [(name, say(label)) for name, label in WHICH if name != SUITED or against is None]
+    return form_view(
+        BeginIn(),
+        "assessment/exam.html",
+        act,
+        {"pool": SUITED} if request.args.get("pool") == SUITED and against is None else {},
+        options={"domains": domains, "pool": pools},
+        unsuited=against,
+        stands=stands,
+        exam=listed.exam,
+        conditions=conditions_of(listed.exam),
+    )
 
 
 def _begin(actor: Actor, command: StartAttempt) -> ResponseReturnValue:

@@ -1,19 +1,19 @@
 """Imports from a page: a file, what it would do, the import itself, and the way back."""
 
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lms_core.assessment.domain.banks import IMPORT_ITEMS, SEE_BANK
-from lms_core.assessment.domain.formats import FORMATS
+from lms_core.assessment.domain.banks import IMPORT_ITEMS, SEE_BANK, Bank
 from lms_core.assessment.domain.imports import ImportFile
 from lms_core.assessment.pages import pages
 from lms_core.assessment.pages.banks import rights, told
 from lms_core.assessment.schemas.banks import LICENCE_OPTIONS, ImportIn
 from lms_core.assessment.service.banks import BankService, require_in
+from lms_core.assessment.service.formats import FormatService
 from lms_core.assessment.service.imports import ImportService
 from lms_core.assessment.service.staging import StagingService
 from lms_core.foundation.errors import Conflict, Invalid, LmsError
@@ -43,10 +43,10 @@ def import_file(bank_id: UUID) -> ResponseReturnValue:
         given = Provenance(data["licence"], data["attribution"], data["author"], data["source"])
         name = PurePosixPath(sent.filename).name
         command = ImportFile(bank.slug, name, given, data["language"], data["format"])
-        file_id = provide(StagingService).stage(actor, bank_id, command, sent.stream.read())
+        file_id = provide(StagingService).stage(actor, bank_id, command, cast("BinaryIO", sent.stream))
         return redirect(url_for("assessment.waiting_import", file_id=file_id))
 
-    options = {"format": _formats(), "licence": _licences()}
+    options = {"format": _formats(bank), "licence": _licences()}
     return form_view(ImportIn(), "assessment/banks/import.html", act, options=options, bank=bank)
 
 
@@ -57,7 +57,9 @@ def waiting_import(file_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     waiting = provide(StagingService).waiting(actor, file_id)
     bank = provide(BankService).by_slug(actor, waiting.command.bank)
-    return render_template("assessment/banks/import_preview.html", waiting=waiting, report=waiting.report, bank=bank)
+    summary = waiting.report.summary(_wanted())
+    given = {"waiting": waiting, "report": waiting.report, "bank": bank, "summary": summary}
+    return render_template("assessment/banks/import_preview.html", **given)
 
 
 @pages.post("/imports/waiting/<uuid:file_id>")
@@ -93,24 +95,28 @@ def undo_import(import_id: UUID) -> ResponseReturnValue:
 def imports(bank_id: UUID) -> ResponseReturnValue:
     """The imports of a bank, the newest first."""
     actor = current_actor()
-    wanted: PageRequest = page_request(load(PageIn(), request.args))
     listed = provide(BankService).get(actor, bank_id)
-    found = provide(ImportService).find(actor, bank_id, wanted)
+    found = provide(ImportService).find(actor, bank_id, _wanted())
     return render_template(
         "assessment/banks/imports.html", listed=listed, bank=listed.bank, page=found, may=rights(actor, listed.bank)
     )
 
 
+def _wanted() -> PageRequest:
+    return page_request(load(PageIn(), request.args))
+
+
 def _reported(import_id: UUID, refused: LmsError | None = None) -> str:
-    shown = provide(ImportService).get(current_actor(), import_id)
+    shown = provide(ImportService).get(current_actor(), import_id, _wanted())
     names = provide(DirectoryService).names([shown.done.imported_by, shown.done.undone_by])
     may = rights(current_actor(), shown.bank)
     given = {"shown": shown, "done": shown.done, "bank": shown.bank, "names": names, "may": may, "refused": refused}
     return render_template("assessment/banks/import_report.html", **given)
 
 
-def _formats() -> list[Option]:
-    named = [(each.name, f"{each.titles.in_(language())} ({', '.join(each.suffixes)})") for each in FORMATS]
+def _formats(bank: Bank) -> list[Option]:
+    found = provide(FormatService).at(bank.scopes)
+    named = [(each.name, f"{each.titles.in_(language())} ({', '.join(each.suffixes)})") for each in found]
     return [("", say(text("By the file's name"))), *named]
 
 

@@ -1,20 +1,29 @@
 """The form of an item: nested data as flat field names, and back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from flask import request
 
+from lms_core.assessment.pages.item_rows import (
+    LANGUAGES,
+    LEAST_ROWS,
+    LEAST_TARGETS,
+    ROWS,
+    Row,
+    rearranged,
+    sent_rows,
+    shown_rows,
+)
+from lms_core.assessment.pages.item_shapes import SHAPES, ItemShape
+from lms_core.assessment.schemas.item_rows import MATCHES
 from lms_core.assessment.schemas.items import MOST_CHOICES, ItemIn
 from lms_core.foundation.errors import LmsError
-from lms_core.foundation.text import text
+from lms_core.foundation.text import Text, text
 from lms_core.foundation.web.forms import Form, FormField, make_form
 from lms_core.foundation.web.languages import say
 
-MORE: Final = "more"
-LANGUAGES: Final = ("ko", "en")
-LEAST_ROWS: Final = 4
 SIMPLE: Final = (
     "identifier",
     "type",
@@ -26,26 +35,23 @@ SIMPLE: Final = (
     "author",
     "source",
 )
-_STEM = {"ko": text("Question in Korean"), "en": text("Question in English")}
-_EXPLANATION = {"ko": text("Explanation in Korean"), "en": text("Explanation in English")}
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceRow:
-    """One choice of the form: its number from 1, what is in it, and what is wrong with it."""
-
-    number: int
-    values: Mapping[str, Any]
-    errors: tuple[str, ...] = ()
-
-    @property
-    def prefix(self) -> str:
-        """What the names of its fields start with."""
-        return f"choice.{self.number - 1}"
-
-    def said(self, part: str, language: str) -> str:
-        """The text or feedback in one language."""
-        return str(self.values.get(part, {}).get(language, ""))
+LIMITS: Final = ("least_words", "most_words")
+MARKDOWN_HELP = text("Markdown: **bold**, `code`, - list, ```code block```.")
+LABELS: Final[Mapping[str, Mapping[str, Text]]] = {
+    "stem": {"ko": text("Question in Korean"), "en": text("Question in English")},
+    "explanation": {"ko": text("Explanation in Korean"), "en": text("Explanation in English")},
+    "model_answer": {"ko": text("Model answer in Korean"), "en": text("Model answer in English")},
+    "picture.alt": {"ko": text("The picture in words, in Korean"), "en": text("The picture in words, in English")},
+}
+# Which field a broken rule belongs to; what is not named here belongs to the rows.
+RULES: Final = {
+    "empty-stem": "stem",
+    "missing-gap": "stem",
+    "no-identifier": "identifier",
+    "name-too-long": "identifier",
+    "recalled-from-exam": "tags",
+    "no-alternative": "picture.alt",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,63 +59,88 @@ class ItemForm:
     """The form of an item."""
 
     form: Form
-    stem: tuple[FormField, ...]
-    explanation: tuple[FormField, ...]
-    rows: tuple[ChoiceRow, ...]
+    shape: ItemShape
+    rows: tuple[Row, ...]
+    targets: tuple[Row, ...]
+    told: Mapping[str, tuple[FormField, ...]]
+    picture: tuple[FormField, ...]
     tags: FormField
     references: FormField
+    broken: tuple[str, ...]
 
     def __getitem__(self, name: str) -> FormField:
         """A field that is no more than one value."""
         return self.form[name]
 
     @property
+    def type(self) -> FormField:
+        """The type: choosing another one fetches its rows."""
+        fetch = {"hx-post": request.path, "hx-target": "#around", "hx-select": "#around", "hx-swap": "outerHTML"}
+        return replace(self.form["type"], attributes={**fetch, "hx-trigger": "change", "hx-vals": '{"rows": "type"}'})
+
+    @property
+    def matches(self) -> tuple[tuple[str, Text], ...]:
+        """How an accepted answer may be compared."""
+        return MATCHES
+
+    @property
     def is_full(self) -> bool:
-        """Whether no more choices fit."""
+        """Whether no more rows fit."""
         return len(self.rows) >= MOST_CHOICES
 
 
 def sent_item() -> dict[str, Any]:
-    """What the browser sent, shaped as the schema reads it."""
-    sent = request.form
+    """What the browser sent, shaped as the schema reads it, after whatever a button did to its rows."""
+    sent, action = request.form, request.form.get(ROWS, "")
     data: dict[str, Any] = {name: sent.get(name, "") for name in SIMPLE if name in sent}
+    data |= {name: sent[name] for name in LIMITS if sent.get(name)}
     data["originality"] = sent.get("originality") == "true"
-    for name in ("stem", "explanation"):
-        data[name] = {language: sent.get(f"{name}.{language}", "") for language in LANGUAGES}
-    data["choices"] = [_sent_choice(number) for number in range(MOST_CHOICES) if f"choice.{number}.ko" in sent]
+    data["shuffle"] = sent.get("shuffle") == "true" or "shuffles" not in sent
+    for name in ("stem", "explanation", "model_answer"):
+        data[name] = _sent_words(name)
+    data["picture"] = {name: sent[f"picture.{name}"] for name in ("source", "width", "height") if _given(name)}
+    data["picture"]["alt"] = _sent_words("picture.alt")
+    for name in ("choices", "targets"):
+        data[name] = rearranged(name, sent_rows(name), action)
     data["tags"] = [tag.strip() for tag in sent.get("tags", "").split(",") if tag.strip()]
     data["references"] = [_sent_reference(line) for line in sent.get("references", "").splitlines() if line.strip()]
     return data
 
 
-def item_form(values: Mapping[str, Any], refused: LmsError | None, *, more: bool = False) -> ItemForm:
-    """The form with ``values`` in it and what is wrong beside its fields; with two more choices if asked for."""
-    found = {} if refused is None else refused.fields
-    errors = {name: tuple(say(each) for each in said) for name, said in found.items()}
-    written = list(values.get("choices", ()))
-    count = min(MOST_CHOICES, max(LEAST_ROWS, len(written) + (2 if more else 0)))
-    rows = [
-        ChoiceRow(n + 1, written[n] if n < len(written) else {}, _under(errors, f"choices.{n}")) for n in range(count)
-    ]
+def item_form(values: Mapping[str, Any], refused: LmsError | None) -> ItemForm:
+    """The form with ``values`` in it and what is wrong beside its fields."""
+    errors = _errors(refused)
+    shape = SHAPES.get(str(values.get("type", "")), SHAPES["choice"])
     return ItemForm(
         make_form(ItemIn(), values, refused),
-        tuple(_words_field("stem", _STEM, language, values, errors) for language in LANGUAGES),
-        tuple(_words_field("explanation", _EXPLANATION, language, values, errors) for language in LANGUAGES),
-        tuple(rows),
+        shape,
+        shown_rows("choices", values.get("choices", ()), errors, LEAST_ROWS),
+        shown_rows("targets", values.get("targets", ()), errors, LEAST_TARGETS) if shape.targets else (),
+        {name: _words_fields(name, values, errors) for name in LABELS},
+        _picture_fields(values.get("picture") or {}, errors),
         _tags_field(values, errors),
         _references_field(values, errors),
+        errors.get("choices", ()),
     )
 
 
-def _sent_choice(number: int) -> dict[str, Any]:
-    sent, prefix = request.form, f"choice.{number}"
-    return {
-        "identifier": sent.get(f"{prefix}.identifier", ""),
-        "text": {language: sent.get(f"{prefix}.{language}", "") for language in LANGUAGES},
-        "feedback": {language: sent.get(f"{prefix}.feedback.{language}", "") for language in LANGUAGES},
-        "correct": sent.get(f"{prefix}.correct") == "true",
-        "pinned": sent.get(f"{prefix}.pinned") == "true",
-    }
+def _errors(refused: LmsError | None) -> dict[str, tuple[str, ...]]:
+    """What is wrong by field: what the schema says, and every broken rule beside the field it speaks of."""
+    if refused is None:
+        return {}
+    found = {name: tuple(say(each) for each in said) for name, said in refused.fields.items()}
+    for one in refused.reasons:
+        name = RULES.get(one.code, "choices")
+        found[name] = (*found.get(name, ()), say(one.reason))
+    return found
+
+
+def _given(name: str) -> bool:
+    return bool(request.form.get(f"picture.{name}"))
+
+
+def _sent_words(name: str) -> dict[str, str]:
+    return {language: request.form.get(f"{name}.{language}", "") for language in LANGUAGES}
 
 
 def _sent_reference(line: str) -> dict[str, Any]:
@@ -118,23 +149,41 @@ def _sent_reference(line: str) -> dict[str, Any]:
     return {"url": url, "title": title, "checked_on": checked or None, "expires_on": expires or None}
 
 
+def _words_fields(name: str, values: Mapping[str, Any], errors: Mapping[str, tuple[str, ...]]) -> tuple[FormField, ...]:
+    written: Any = values
+    for part in name.split("."):
+        written = (written or {}).get(part)
+    return tuple(_words_field(name, language, written or {}, errors) for language in LANGUAGES)
+
+
 def _words_field(
-    name: str,
-    labels: Mapping[str, Any],
-    language: str,
-    values: Mapping[str, Any],
-    errors: Mapping[str, tuple[str, ...]],
+    name: str, language: str, written: Mapping[str, str], errors: Mapping[str, tuple[str, ...]]
 ) -> FormField:
-    written = values.get(name) or {}
     said = (*_under(errors, f"{name}.{language}"), *(errors.get(name, ()) if language == "ko" else ()))
     attributes = {"lang": language, "rows": "6" if name == "stem" else "3"}
+    help_ = say(MARKDOWN_HELP) if name == "stem" else ""
     return FormField(
         f"{name}.{language}",
-        say(labels[language]),
+        say(LABELS[name][language]),
         "markdown",
         written.get(language, ""),
-        errors=said,
+        help_,
+        said,
         attributes=attributes,
+    )
+
+
+def _picture_fields(values: Mapping[str, Any], errors: Mapping[str, tuple[str, ...]]) -> tuple[FormField, ...]:
+    labels = {"source": text("Address of the picture"), "width": text("Width in pixels"), "height": text("Height")}
+    return tuple(
+        FormField(
+            f"picture.{name}",
+            say(label),
+            "text" if name == "source" else "number",
+            values.get(name) or "",
+            errors=_under(errors, f"picture.{name}"),
+        )
+        for name, label in labels.items()
     )
 
 
@@ -146,7 +195,7 @@ def _tags_field(values: Mapping[str, Any], errors: Mapping[str, tuple[str, ...]]
 def _references_field(values: Mapping[str, Any], errors: Mapping[str, tuple[str, ...]]) -> FormField:
     lines = [_reference_line(each) for each in values.get("references", ())]
     label = say(text("References"))
-    help_ = say(text("One a line: address | title | day it was checked, such as 2026-11-22"))
+    help_ = say(text("One a line: address | title | day it was checked | day to check it again, such as 2026-11-22"))
     return FormField("references", label, "textarea", "\n".join(lines), help_, _under(errors, "references"))
 
 

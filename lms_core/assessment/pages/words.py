@@ -1,10 +1,11 @@
 """What the exam room says. Its script fills in what stands in braces; the Korean stands in the catalogue as ever."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from lms_core.foundation.text import Text, text
-from lms_core.foundation.web.languages import say
+from lms_core.foundation.web.languages import language, say
 
 QUESTIONS: Final[Mapping[str, Text]] = {
     "position": text("Question {n} of {total}"),
@@ -27,6 +28,44 @@ QUESTIONS: Final[Mapping[str, Text]] = {
     "key_flagged": text("Flagged"),
     "flag_set": text("Question {n} is flagged."),
     "flag_taken": text("Question {n} is no longer flagged."),
+}
+TYPES: Final[Mapping[str, Text]] = {
+    "select_one": text("Choose"),
+    "match_one": text("Choose what belongs to each."),
+    "match_any": text("Choose everything that belongs to each."),
+    "match_for": text("What belongs to “{part}”"),
+    "judge_each": text("Decide for each statement."),
+    "order_how": text("Choose the steps one after another. You can move them afterwards."),
+    "your_order": text("Your order"),
+    "order_empty": text("No step is chosen yet."),
+    "steps_left": text("Steps to choose from"),
+    "none_left": text("Every step is chosen."),
+    "add_step": text("Add at the end:"),
+    "move_up": text("Move “{step}” up"),
+    "move_down": text("Move “{step}” down"),
+    "take_out": text("Take “{step}” out"),
+    "step_placed": text("“{step}” is number {n} now."),
+    "step_out": text("“{step}” is taken out."),
+    "fill_gaps": text("Choose what belongs into each gap."),
+    "fill_once": text("Choose what belongs into each gap. Each can be used once."),
+    "gap_n": text("Gap {n}"),
+    "select_each": text("Choose from each list."),
+    "list_n": text("List {n}"),
+    "type_words": text("Write into each blank."),
+    "type_number": text("Write a number into each blank. 2,000 and 2000 are the same."),
+    "blank_n": text("Blank {n}"),
+    "blank_unit": text("Blank {n}, in {unit}"),
+    "spot_one": text("Choose one place, in the picture or by its name."),
+    "spot_all": text("Choose every place that applies, in the picture or by its name."),
+    "write_freely": text("Write your answer."),
+    "write_least": text("Write your answer in at least {least} words."),
+    "write_most": text("Write your answer in at most {most} words."),
+    "write_between": text("Write your answer in {least} to {most} words."),
+    "word_count": text("Words so far: {n}"),
+    "case": text("The case"),
+    "case_slots": text("Questions {first} to {last} belong to this case."),
+    "case_no_return": text("Once you go on, you cannot come back to a question of it."),
+    "exhibits": text("Documents of the case"),
 }
 TIME: Final[Mapping[str, Text]] = {
     "minutes_left": text("{n} min left"),
@@ -67,6 +106,34 @@ SAVING: Final[Mapping[str, Text]] = {
     "sign_in": text("Sign in again"),
     "late_title": text("These answers arrived after the end: {slots}"),
     "late": text("What was saved before counts. If the connection was at fault, tell your instructor."),
+}
+PRACTISING: Final[Mapping[str, Text]] = {
+    "reveal": text("Show the solution"),
+    "reveal_locks": text("Your answer to this question then stays as it is."),
+    "solution_right": text("Right"),
+    "solution_wrong": text("That is not right"),
+    "solution_key": text("Right:"),
+    "solution_picked": text("You chose:"),
+}
+SECTIONS: Final[Mapping[str, Text]] = {
+    "section_of": text("Section {n} of {total}"),
+    "section_slots": text("Questions {first} to {last}"),
+    "section_locks": text("Once you leave this section, you cannot come back to it."),
+    "section_begin": text("Begin this section"),
+    "take_break": text("Take a break"),
+    "break_title": text("You are taking a break"),
+    "break_runs": text("The time goes on. The questions stay covered until you come back."),
+    "break_end": text("Come back to the exam"),
+    "review_part": text("Review this part"),
+    "before_part": text("Before you leave this part"),
+    "go_on_part": text("Go on to the next part"),
+    "leave_sure": text("Leave this part of the exam?"),
+    "leave_open": text("{n} of {total} questions here have no answer. Once you leave, you cannot come back to them."),
+    "leave_done": text("Once you leave, you cannot come back to these questions."),
+    "leave_yes": text("Leave and go on"),
+    "stay": text("Stay here"),
+    "not_left_title": text("You are still in this part"),
+    "not_left": text("The server could not be reached. Your answers are kept; try again."),
 }
 HANDING_IN: Final[Mapping[str, Text]] = {
     "before": text("Before you hand in"),
@@ -109,4 +176,10 @@ KEYS: Final[Mapping[str, Text]] = {
 
 def room_words() -> dict[str, str]:
     """Every word of the exam room in the reader's language, by name."""
-    return {name: say(said) for part in (QUESTIONS, TIME, SAVING, HANDING_IN, KEYS) for name, said in part.items()}
+    return _words(language())
+
+
+@cache
+def _words(_: str) -> dict[str, str]:
+    parts = (QUESTIONS, TYPES, TIME, SAVING, PRACTISING, SECTIONS, HANDING_IN, KEYS)
+    return {name: say(said) for part in parts for name, said in part.items()}

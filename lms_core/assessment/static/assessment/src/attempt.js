@@ -2,10 +2,12 @@
  * One attempt as this page holds it: its questions and answers, its clock, whether this device may answer, and what is
  * to be said about it. It draws nothing; whoever draws listens to "change", and to "say" for words that are spoken.
  */
+import { isPassing } from "./api.js";
 import { Countdown } from "./clock.js";
 import { Outbox } from "./outbox.js";
-import { lateSlots, sortKept } from "./reconcile.js";
+import { lateOnes, sortKept } from "./reconcile.js";
 import { Paper } from "./paper.js";
+import { resume } from "./resuming.js";
 import { SaveLine } from "./save_line.js";
 import { Watch } from "./watch.js";
 import { onlyWindow, takeWindow } from "./window_lock.js";
@@ -30,9 +32,9 @@ export class Attempt extends Paper {
   #before = "running";
   #watch = new Watch(() => this.look());
 
-  constructor({ id, api, store, token, generation }) {
+  constructor({ id, api, store, copy, token, generation }) {
     super();
-    Object.assign(this, { id, api, store });
+    Object.assign(this, { id, api, store, copy });
     this.#token = token;
     this.#generation = generation;
     this.outbox = new Outbox(store, (answer) => this.api.save(this.#token, answer));
@@ -54,22 +56,24 @@ export class Attempt extends Paper {
     for (const slot of kept?.seen ?? []) this.seen.add(slot);
     this.slot = kept?.slot ?? 1;
     this.#alone ??= await onlyWindow(this.id, () => this.#overtakenHere());
-    const body = await this.#load();
+    const body = await this.#load(() => resume(this));
     if (!body) return;
     if (this.#alone && this.#token && body.generation === this.#generation) await this.#run();
     else this.#elsewhere();
   }
 
-  async #load() {
+  /** The paper from the server; while it cannot answer, from where `otherwise` finds one. */
+  async #load(otherwise = () => null) {
     const heard = await this.api.sitting();
-    if (heard.status !== 200) return this.#notOpened(heard);
+    if (heard.status !== 200) return (isPassing(heard) && (await otherwise())) || this.#notOpened(heard);
     this.fill(heard.body);
     this.#told(heard);
+    if (heard.body.state === "open") await this.copy.keepPaper(heard.body);
     return heard.body;
   }
 
   #notOpened(heard) {
-    const passing = heard.status === 0 || heard.status >= 500 || heard.status === 429;
+    const passing = isPassing(heard);
     this.signedOut = heard.status === 401;
     this.phase = passing ? "unreachable" : "failed";
     if (passing) setTimeout(() => this.open(), Math.max(heard.retryAfter, AGAIN));
@@ -118,15 +122,16 @@ export class Attempt extends Paper {
   // ---- answering ----
 
   visit(slot) {
-    this.slot = Math.min(Math.max(1, slot), this.total);
+    this.slot = this.within(slot);
+    this.outbox.hurry();
     this.seen.add(this.slot);
     this.#remember();
     this.changed();
   }
 
-  /** Changes the answer of a slot: {response}, {flagged}, or both. */
-  change(slot, changes) {
-    if (!this.answerable) return;
+  /** Changes the answer of a slot: {response}, {flagged}, or both; it is sent when nothing changed for `rest` ms. */
+  change(slot, changes, rest = 0) {
+    if (!this.answerable || this.revealed(slot)) return;
     const before = this.answer(slot);
     // What the server had when this device began to differ from it: see reconcile.js.
     const base = this.outbox.has(slot) ? before.base : before.sequence;
@@ -134,7 +139,7 @@ export class Attempt extends Paper {
     this.answers.set(slot, after);
     const { sequence, response, flagged } = after;
     const whose = { attempt: this.id, slot, generation: this.#generation };
-    this.outbox.put({ ...whose, sequence, base, response, flagged, at: Date.now() });
+    this.outbox.put({ ...whose, sequence, base, response, flagged, at: Date.now() }, rest);
     this.line.saving();
     this.changed();
   }
@@ -142,6 +147,7 @@ export class Attempt extends Paper {
   #receipt({ answer, heard }) {
     const known = this.answers.get(answer.slot)?.sequence ?? 0;
     if (heard.body.sequence > known) return void this.#resync();
+    this.copy.keepReceipt(answer);
     this.#heard(heard);
     if (this.outbox.size === 0) this.line.saved(heard.body.saved_at);
     this.#watch.again();
@@ -212,11 +218,12 @@ export class Attempt extends Paper {
 
   #heard(heard) {
     const told = this.time.hear(heard.body, heard);
-    if (told !== "moved") return told;
-    if (this.phase === "over") {
+    if (told && this.phase === "over" && this.time.left > 0) {
       this.phase = this.#before;
       if (this.answerable) this.outbox.start();
     }
+    if (told !== "moved") return told;
+    this.copy.keepTime(heard.body);
     this.notices.set("moved", { tone: "success" });
     this.say("moved");
     this.changed();
@@ -247,10 +254,13 @@ export class Attempt extends Paper {
   /** Sends what waits, then hands in; whether it is. */
   async submit() {
     this.phase = "handing-in";
+    this.reasons = [];
     this.changed();
     const heard = (await this.outbox.emptied(HANDING_IN)) ? await this.api.submit() : null;
     if (heard?.status === 200) await this.#close();
     if (heard?.status === 401) this.#signed(false);
+    // Refused before time is up: the server says why, in the reader's language.
+    if (heard?.status === 409) this.reasons = (heard.body.reasons ?? []).map((one) => one.reason);
     if (this.phase === "handing-in") this.phase = "running";
     this.changed();
     return this.phase === "handed-in";
@@ -260,16 +270,11 @@ export class Attempt extends Paper {
     this.outbox.stop();
     this.phase = "handed-in";
     this.#watch.stop();
-    this.late = await this.#lateOnes();
+    this.late = await lateOnes(this);
     await this.store.forget(this.id);
+    await this.copy.erase();
     this.dispatchEvent(new Event("close"));
     this.changed();
-  }
-
-  /** What still waited when the server closed, unless it arrived without its receipt coming back. */
-  async #lateOnes() {
-    const kept = await this.store.answers(this.id);
-    return kept.length ? lateSlots(kept, (await this.api.sitting()).body.items ?? []) : [];
   }
 
   // ---- telling ----
@@ -279,6 +284,7 @@ export class Attempt extends Paper {
     this.signedOut = !inside;
     if (inside) this.notices.delete("signed_out");
     else this.notices.set("signed_out", { tone: "warning" });
+    if (!inside) this.copy.erase();
     this.changed();
   }
 

@@ -28,6 +28,17 @@ export class Countdown {
     return moved ? "moved" : "heard";
   }
 
+  /**
+   * Goes on from what was heard `elapsed` ms ago, before a reload, until the server is heard again. Only here the
+   * device's clock is asked, and only for how long ago that was.
+   */
+  resume(body, elapsed) {
+    this.#offset = Date.parse(body.server_now) + elapsed - performance.now();
+    this.deadline = Date.parse(body.deadline_at);
+    this.closesAt = Date.parse(body.closes_at);
+    this.#before = this.left;
+  }
+
   /** The server's time in milliseconds, or NaN before it was heard. */
   get now() {
     return performance.now() + this.#offset;

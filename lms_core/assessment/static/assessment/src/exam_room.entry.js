@@ -4,19 +4,24 @@ import { LitElement, html, nothing } from "@lms/lib";
 import { ExamApi } from "./api.js";
 import { Attempt } from "./attempt.js";
 import { isLast, remaining, spoken } from "./clock.js";
+import { EventLog } from "./event_log.js";
 import { pressed } from "./keys.js";
+import { OfflineCopy, eraseOthers } from "./offline_copy.js";
+import { goOn } from "./progressing.js";
 import { openStore } from "./store.js";
 import { bar, lineWords } from "./views/bar.js";
-import { keysDialog, sureDialog } from "./views/dialogs.js";
+import { keysDialog, leaveDialog, sureDialog } from "./views/dialogs.js";
 import { interlude, notices } from "./views/notices.js";
 import { palette } from "./views/palette.js";
 import { icon } from "./views/parts.js";
 import { question } from "./views/question.js";
 import { review } from "./views/review.js";
+import { introduction, pause } from "./views/sections.js";
 import { timeOfDay, wording } from "./words.js";
 
 const TROUBLE = new Set(["offline", "waiting", "refused"]);
 const ASKING = new Set(["running", "elsewhere", "handing-in"]);
+const VIEWS = { question, review, introduction, pause };
 const KEYS_OFF = "lms.exam.keys";
 
 class ExamRoom extends LitElement {
@@ -46,7 +51,10 @@ class ExamRoom extends LitElement {
   }
 
   async #begin(given) {
-    this.attempt = new Attempt({ ...given, api: this.api, store: await openStore() });
+    const copy = new OfflineCopy(given.id);
+    await copy.open();
+    this.log = new EventLog(this.api);
+    this.attempt = new Attempt({ ...given, api: this.api, store: await openStore(), copy });
     this.attempt.addEventListener("change", () => this.#changed());
     this.attempt.addEventListener("say", ({ detail }) => this.#hear(detail));
     this.attempt.addEventListener("close", () => this.#leave());
@@ -55,11 +63,22 @@ class ExamRoom extends LitElement {
     window.addEventListener("beforeunload", (event) => this.#mayLoseAnswers && event.preventDefault());
     setInterval(() => this.#tick(), 1_000);
     await this.attempt.open();
+    this.log.start(() => this.attempt.answerable);
+    // Only who has seen nothing yet is at the beginning of the first section.
+    if (this.attempt.section && this.attempt.seen.size === 1 && this.attempt.slot === 1) this.introduce();
+    await this.updateComplete;
+    await copy.keepPage({ address: this.dataset.worker, scope: this.dataset.scope });
+    await eraseOthers(given.id).catch(() => {});
   }
 
   /** Whether a question can be looked at now. */
   get isAsking() {
     return ASKING.has(this.attempt?.phase);
+  }
+
+  /** Whether the questions are covered: between sections. */
+  get isPausing() {
+    return this.view === "introduction" || this.view === "pause";
   }
 
   get #mayLoseAnswers() {
@@ -70,9 +89,9 @@ class ExamRoom extends LitElement {
     if (!this.attempt) return nothing;
     if (!this.isAsking) return html`${bar(this)}${interlude(this)}`;
     return html`${bar(this)} ${notices(this)}
-      <div class="exam-room-grid">${palette(this)} ${this.view === "review" ? review(this) : question(this)}</div>
+      <div class="exam-room-grid">${this.isPausing ? nothing : palette(this)} ${VIEWS[this.view](this)}</div>
       <p class="exam-help"><button type="button" class="button button-quiet button-small" @click=${() => this.showKeys()}>${icon("keyboard")}${this.say("keys")}</button></p>
-      ${sureDialog(this)} ${keysDialog(this)}`;
+      ${sureDialog(this)} ${leaveDialog(this)} ${keysDialog(this)}`;
   }
 
   // ---- what people do ----
@@ -81,8 +100,10 @@ class ExamRoom extends LitElement {
   asked() {
     const { item, answers, answerable } = this.attempt;
     const response = answers.get(item.slot)?.response;
-    const change = (after) => this.answer(after);
-    return { item, response, locked: !answerable, lang: this.spoken, say: this.say, change };
+    const change = (after, rest) => this.attempt.change(item.slot, { response: after }, rest);
+    const left = () => this.attempt.outbox.hurry();
+    const tell = (words) => this.#tell(words);
+    return { item, response, locked: !answerable || this.attempt.revealed(item.slot), lang: this.spoken, say: this.say, tell, change, left };
   }
 
   answer(response) {
@@ -97,7 +118,9 @@ class ExamRoom extends LitElement {
   }
 
   goTo(slot) {
-    if (slot < 1 || slot > this.attempt.total) return;
+    const { first, last, isFinal } = this.attempt;
+    if (slot > last && !isFinal) return this.#pastTheEnd();
+    if (slot < first || slot > last) return;
     this.view = "question";
     this.attempt.visit(slot);
     this.#lookAt("question");
@@ -109,6 +132,37 @@ class ExamRoom extends LitElement {
     this.#lookAt("review");
   }
 
+  /** A question that stands alone has nothing to review. */
+  #pastTheEnd() {
+    if (this.attempt.first === this.attempt.last) this.askToLeave();
+    else this.review();
+  }
+
+  askToLeave() {
+    if (this.attempt.answerable) this.querySelector("#leave").showModal();
+  }
+
+  /** The dialog before leaving a part was closed. */
+  async left(dialog) {
+    if (dialog.returnValue !== "yes") return;
+    dialog.returnValue = "";
+    const before = this.attempt.section;
+    if (!(await goOn(this.attempt))) return;
+    const { section } = this.attempt;
+    if (section && section.number !== before?.number) this.introduce();
+    else this.goTo(this.attempt.first);
+  }
+
+  introduce() {
+    this.view = "introduction";
+    this.#lookAt("introduction");
+  }
+
+  pause() {
+    this.view = "pause";
+    this.#lookAt("pause");
+  }
+
   ask() {
     this.querySelector("#sure").showModal();
   }
@@ -117,6 +171,7 @@ class ExamRoom extends LitElement {
   async decided(dialog) {
     if (dialog.returnValue !== "yes") return;
     dialog.returnValue = "";
+    this.log.tell();
     this.notHandedIn = !(await this.attempt.submit());
     this.requestUpdate();
   }
@@ -165,6 +220,7 @@ class ExamRoom extends LitElement {
   #changed() {
     this.requestUpdate();
     const line = this.attempt.line.said;
+    this.log.connection(line?.state !== "offline");
     const state = TROUBLE.has(line?.state) ? line.state : "";
     // Each answer is saved quietly; that saving fails, and that it works again, is said.
     if (state === this.#troubled || line?.state === "saving") return;

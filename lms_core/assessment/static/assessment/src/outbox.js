@@ -11,6 +11,7 @@ const REFUSED = new Set([404, 409, 413, 415, 422]);
 export class Outbox extends EventTarget {
   #waiting = new Map();
   #underWay = new Set();
+  #resting = new Map();
   #store;
   #send;
   #timer = null;
@@ -43,9 +44,10 @@ export class Outbox extends EventTarget {
     this.#waiting.set(answer.slot, answer);
   }
 
-  /** Keeps an answer on this device, then sends it. */
-  async put(answer) {
+  /** Keeps an answer on this device at once, and sends it when no newer one came for `rest` ms. */
+  async put(answer, rest = 0) {
     this.#waiting.set(answer.slot, answer);
+    this.#rest(answer.slot, rest);
     await this.#store.keep(answer);
     this.wake();
   }
@@ -53,6 +55,12 @@ export class Outbox extends EventTarget {
   async drop(slot, attempt) {
     this.#waiting.delete(slot);
     await this.#store.drop(attempt, slot);
+  }
+
+  /** Sends what was resting: nobody goes on typing there. */
+  hurry() {
+    for (const slot of this.#resting.keys()) this.#rest(slot, 0);
+    this.wake();
   }
 
   start() {
@@ -72,16 +80,27 @@ export class Outbox extends EventTarget {
     if (wait > 0) return void (this.#timer = setTimeout(() => this.wake(), wait));
     for (const answer of this.#waiting.values()) {
       if (this.#stopped || this.#underWay.size >= AT_ONCE) return;
-      if (!this.#underWay.has(answer.slot)) this.#deliver(answer);
+      if (!this.#underWay.has(answer.slot) && !this.#resting.has(answer.slot)) this.#deliver(answer);
     }
   }
 
   /** Waits until nothing waits any more, or `patience` ms are over; whether all arrived. */
   async emptied(patience) {
     const end = performance.now() + patience;
-    this.wake();
+    this.hurry();
     while (this.size && !this.#stopped && performance.now() < end) await new Promise((go) => setTimeout(go, 50));
     return this.size === 0;
+  }
+
+  #rest(slot, rest) {
+    clearTimeout(this.#resting.get(slot));
+    this.#resting.delete(slot);
+    if (rest) this.#resting.set(slot, setTimeout(() => this.#rested(slot), rest));
+  }
+
+  #rested(slot) {
+    this.#resting.delete(slot);
+    this.wake();
   }
 
   async #deliver(answer) {

@@ -21,8 +21,14 @@ export function sortKept(kept, saved, generation) {
   return sorted;
 }
 
-/** The slots whose last answer never arrived: a receipt may be missing for one that did. */
-export function lateSlots(kept, items) {
+/** The slots whose answers still waited when the server closed `attempt`. */
+export async function lateOnes({ store, api, id }) {
+  const kept = await store.answers(id);
+  return kept.length ? lateSlots(kept, (await api.sitting()).body.items ?? []) : [];
+}
+
+/** Those whose last answer never arrived: a receipt may be missing for one that did. */
+function lateSlots(kept, items) {
   const saved = new Map(items.map((item) => [item.slot, item.saved]));
   const missing = kept.filter((answer) => whichStands(answer, saved.get(answer.slot) ?? null, answer.generation) !== "server");
   return missing.map((answer) => answer.slot);

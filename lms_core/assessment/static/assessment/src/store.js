@@ -61,9 +61,11 @@ export class Store {
     await this.#write("sessions", (store) => store.put({ ...session, at: Date.now() }));
   }
 
-  /** The attempt is over: the token is of no use any more. */
+  /** The attempt is over: nothing of it can be sent any more. */
   async forget(attempt) {
+    this.#memory.answers.clear();
     await this.#write("sessions", (store) => store.delete(attempt));
+    await this.#write("answers", (store) => store.delete(IDBKeyRange.bound([attempt, 0], [attempt, Infinity])));
   }
 
   async #write(name, act) {

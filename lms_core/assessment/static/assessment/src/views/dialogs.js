@@ -6,10 +6,24 @@ export function sureDialog(room) {
   const open = attempt.slots((slot) => !attempt.answered(slot)).length;
   return html`<dialog class="dialog" id="sure" aria-labelledby="sure-title" aria-describedby="sure-text" @close=${(event) => room.decided(event.target)}>
     <h2 id="sure-title">${say("sure")}</h2>
-    <p id="sure-text" class="dialog-body">${say(open ? "sure_open" : "sure_done", { n: open, total: attempt.total })}</p>
+    <p id="sure-text" class="dialog-body">${say(open ? "sure_open" : "sure_done", { n: open, total: attempt.items.length })}</p>
     <form method="dialog" class="dialog-actions">
       <button class="button" value="no">${say("cancel")}</button>
       <button class="button button-primary" value="yes">${say("hand_in")}</button>
+    </form>
+  </dialog>`;
+}
+
+/** Before a part is left that cannot be come back to. */
+export function leaveDialog(room) {
+  const { attempt, say } = room;
+  const open = attempt.slots((slot) => !attempt.answered(slot)).length;
+  return html`<dialog class="dialog" id="leave" aria-labelledby="leave-title" aria-describedby="leave-text" @close=${(event) => room.left(event.target)}>
+    <h2 id="leave-title">${say("leave_sure")}</h2>
+    <p id="leave-text" class="dialog-body">${say(open ? "leave_open" : "leave_done", { n: open, total: attempt.items.length })}</p>
+    <form method="dialog" class="dialog-actions">
+      <button class="button" value="no">${say("stay")}</button>
+      <button class="button button-primary" value="yes">${say("leave_yes")}</button>
     </form>
   </dialog>`;
 }

@@ -4,7 +4,7 @@ import { html, nothing } from "@lms/lib";
 import { listed } from "../words.js";
 import { icon, notice } from "./parts.js";
 
-const CLOSING = new Set(["moved", "overtaken", "unkept"]);
+const CLOSING = new Set(["moved", "overtaken", "unkept", "not_left"]);
 
 export function notices(room) {
   const { attempt } = room;
