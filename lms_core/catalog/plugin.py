@@ -7,11 +7,13 @@ from flask import Blueprint
 from lms_core.catalog.api import api
 from lms_core.catalog.domain import LINK, PAGE
 from lms_core.catalog.pages import pages
-from lms_core.catalog.service import course_scopes, show_link, show_page
+from lms_core.catalog.pages.reading import search_courses
+from lms_core.catalog.service import CourseDirectory, course_scopes, show_link, show_page
 from lms_core.foundation.text import text
+from lms_core.foundation.web import provide
 from lms_core.hooks import hookimpl
 from lms_core.hooks.catalog import ActivityKind
-from lms_core.hooks.site import MenuItem, Permission, PersonalData, Role, ScopeSource
+from lms_core.hooks.site import MenuItem, Permission, PersonalData, Role, ScopeSource, SearchSource
 
 READ = "catalog.read_course"
 AUTHOR = "catalog.author_course"
@@ -72,7 +74,13 @@ def lms_register_personal_data() -> Sequence[PersonalData]:
 @hookimpl
 def lms_register_scope_sources() -> Sequence[ScopeSource]:
     """Courses."""
-    return [ScopeSource("course", course_scopes)]
+    return [ScopeSource("course", course_scopes, lambda ids: provide(CourseDirectory).titles(ids))]
+
+
+@hookimpl
+def lms_register_search_sources() -> Sequence[SearchSource]:
+    """Published courses."""
+    return [SearchSource("catalog.courses", text("Courses"), search_courses)]
 
 
 @hookimpl

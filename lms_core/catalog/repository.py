@@ -127,8 +127,10 @@ class Courses:
         return {identifier: Titles(ko, en) for identifier, ko, en in rows}
 
     def titles(self, ids: Iterable[UUID]) -> Mapping[UUID, Titles]:
-        """Titles by id, in one query."""
-        named = select(courses.c.id, courses.c.title_ko, courses.c.title_en).where(courses.c.id.in_(set(ids)))
+        """Titles by id, in one query, or in none for no course."""
+        if not (wanted := set(ids)):
+            return {}
+        named = select(courses.c.id, courses.c.title_ko, courses.c.title_en).where(courses.c.id.in_(wanted))
         return {identifier: Titles(ko, en) for identifier, ko, en in self.uow.session.execute(named)}
 
     def begun_from(self, codes: Collection[str], campus_id: UUID) -> list[CourseOrigin]:
@@ -169,9 +171,11 @@ class Revisions:
         return _revision(row) if row else None
 
     def current_of(self, ids: Iterable[UUID]) -> Mapping[UUID, Revision]:
-        """What learners read now of several courses, by course, in one query."""
+        """What learners read now of several courses, by course, in one query, or in none for no course."""
+        if not (wanted := set(ids)):
+            return {}
         newest = (courses.c.id == revisions.c.course_id) & (courses.c.published == revisions.c.number)
-        statement = select(revisions).join(courses, newest).where(courses.c.id.in_(set(ids)))
+        statement = select(revisions).join(courses, newest).where(courses.c.id.in_(wanted))
         return {row.course_id: _revision(row) for row in self.uow.session.execute(statement)}
 
     def get(self, course_id: UUID, number: int) -> Revision:

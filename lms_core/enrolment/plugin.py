@@ -16,10 +16,11 @@ from lms_core.enrolment.domain.names import (
 )
 from lms_core.enrolment.pages import pages
 from lms_core.enrolment.pages.panels import home_panel, profile_panel
-from lms_core.enrolment.service import cohort_scopes
+from lms_core.enrolment.service import CohortService, cohort_scopes
 from lms_core.enrolment.tasks import fill_places
 from lms_core.foundation.outbox.tasks import Task
 from lms_core.foundation.text import text
+from lms_core.foundation.web import provide
 from lms_core.hooks import hookimpl
 from lms_core.hooks.site import MenuItem, Panel, Permission, PersonalData, Role, ScopeSource, Viewer
 from lms_core.people.domain import SEE_PERSON
@@ -91,7 +92,7 @@ def lms_register_personal_data() -> Sequence[PersonalData]:
 @hookimpl
 def lms_register_scope_sources() -> Sequence[ScopeSource]:
     """Cohorts."""
-    return [ScopeSource("cohort", cohort_scopes)]
+    return [ScopeSource("cohort", cohort_scopes, lambda ids: provide(CohortService).titles(ids))]
 
 
 @hookimpl

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from flask import Blueprint
 
 from lms_core.foundation.text import text
+from lms_core.foundation.web import provide
 from lms_core.hooks import hookimpl
-from lms_core.hooks.site import MenuItem, Permission, PersonalData, Role, ScopeSource
+from lms_core.hooks.site import MenuItem, Permission, PersonalData, Role, ScopeSource, SearchSource
 from lms_core.organisation.api import api
 from lms_core.organisation.pages import pages
-from lms_core.organisation.service import campus_scopes, organisation_scopes
+from lms_core.organisation.pages.campuses import search_campuses
+from lms_core.organisation.service import CampusService, OrganisationService, campus_scopes, organisation_scopes
 
 SEE_ORGANISATION = "organisation.see_organisation"
 MANAGE_ORGANISATION = "organisation.manage_organisation"
@@ -63,6 +65,12 @@ def lms_register_menus() -> Sequence[MenuItem]:
 
 
 @hookimpl
+def lms_register_search_sources() -> Sequence[SearchSource]:
+    """Campuses, for those who may see any."""
+    return [SearchSource("organisation.campuses", text("Campuses"), search_campuses, SEE_CAMPUS)]
+
+
+@hookimpl
 def lms_register_personal_data() -> Sequence[PersonalData]:
     """Who belongs where."""
     purpose = text("Knowing who works and learns at which place")
@@ -72,4 +80,17 @@ def lms_register_personal_data() -> Sequence[PersonalData]:
 @hookimpl
 def lms_register_scope_sources() -> Sequence[ScopeSource]:
     """Organisations and campuses."""
-    return [ScopeSource("organisation", organisation_scopes), ScopeSource("campus", campus_scopes)]
+    return [
+        ScopeSource(
+            "organisation",
+            organisation_scopes,
+            lambda ids: provide(OrganisationService).titles(ids),
+            lambda actor, permission: [one.id for one in provide(OrganisationService).held(actor, permission)],
+        ),
+        ScopeSource(
+            "campus",
+            campus_scopes,
+            lambda ids: provide(CampusService).titles(ids),
+            lambda actor, permission: [one.id for one in provide(CampusService).choices(actor, permission)],
+        ),
+    ]

@@ -6,10 +6,11 @@ from flask import Blueprint
 
 from lms_core.foundation.text import text
 from lms_core.hooks import hookimpl
-from lms_core.hooks.site import MenuItem, Permission, PersonalData, Role
+from lms_core.hooks.site import MenuItem, Permission, PersonalData, Role, SearchSource
 from lms_core.people import domain
 from lms_core.people.api import api
 from lms_core.people.pages import pages
+from lms_core.people.pages.staff import search_persons
 
 PERMISSIONS = (
     Permission(domain.SEE_PERSON, text("See people and their roles")),
@@ -45,6 +46,12 @@ def lms_register_menus() -> Sequence[MenuItem]:
     """Home, and people for those who may see them."""
     home = MenuItem("people.home", text("Home"), rank=0)
     return [home, MenuItem("people.persons", text("People"), domain.SEE_PERSON, rank=80)]
+
+
+@hookimpl
+def lms_register_search_sources() -> Sequence[SearchSource]:
+    """People, for those who may see them in the directory."""
+    return [SearchSource("people.persons", text("People"), search_persons, domain.SEE_PERSON)]
 
 
 @hookimpl

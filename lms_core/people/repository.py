@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, and_, delete, exists, func, or_, select, update
+from sqlalchemy import Select, Table, and_, bindparam, delete, exists, func, or_, select, update
 
 from lms_core.foundation.errors import NotFound
 from lms_core.foundation.paging import Page, PageRequest, page
@@ -15,6 +15,7 @@ from lms_core.foundation.uow import UnitOfWork
 from lms_core.people.domain import LinkSpent, Person, PersonListed, RoleGiven, Session, SingleUseLink, Token
 from lms_core.people.tables import links, persons, roles, sessions, tokens
 
+Key = TypeVar("Key", Session, Token)
 SORTS = {"name": persons.c.display_name, "email": persons.c.email, "joined": persons.c.created_at}
 
 
@@ -43,6 +44,11 @@ class People:
         """Display names by id, in one query."""
         rows = self.uow.session.execute(select(persons.c.id, persons.c.display_name).where(persons.c.id.in_(list(ids))))
         return {identifier: name for identifier, name in rows}  # noqa: C416 rows are no pairs to mypy
+
+    def languages(self, ids: Iterable[UUID]) -> dict[UUID, str]:
+        """The languages in which people use the site, by id, in one query."""
+        rows = self.uow.session.execute(select(persons.c.id, persons.c.language).where(persons.c.id.in_(list(ids))))
+        return {identifier: language for identifier, language in rows}  # noqa: C416 rows are no pairs to mypy
 
     def listed(self, request: PageRequest, places: frozenset[Scope]) -> Page[PersonListed]:
         """One page of those who hold a role in ``places`` (SITE: everyone), with their roles: three queries."""
@@ -81,6 +87,15 @@ class People:
         return bool(self.uow.session.execute(gone.returning(roles.c.id)).all())
 
 
+@dataclass(frozen=True, slots=True)
+class Held(Generic[Key]):
+    """A session or token with its person, and every role of theirs with its place."""
+
+    key: Key
+    person: Person
+    roles: tuple[tuple[str, Scope], ...]
+
+
 @dataclass(frozen=True)
 class Keys:
     """Sessions, tokens and single-use links inside one unit of work."""
@@ -91,17 +106,13 @@ class Keys:
         """Keep a new key."""
         self.uow.session.add(key)
 
-    def session(self, token_hash: str) -> tuple[Session, Person] | None:
-        """The session and its person."""
-        joined = select(Session, Person).join_from(sessions, persons).where(sessions.c.token_hash == token_hash)
-        found = self.uow.session.execute(joined).first()
-        return (found[0], found[1]) if found else None
+    def session(self, token_hash: str) -> Held[Session] | None:
+        """The session, its person and their roles, in one query."""
+        return self._held(_SESSION, token_hash)
 
-    def token(self, token_hash: str) -> tuple[Token, Person] | None:
-        """The token and its person."""
-        joined = select(Token, Person).join_from(tokens, persons).where(tokens.c.token_hash == token_hash)
-        found = self.uow.session.execute(joined).first()
-        return (found[0], found[1]) if found else None
+    def token(self, token_hash: str) -> Held[Token] | None:
+        """The token, its person and their roles, in one query."""
+        return self._held(_TOKEN, token_hash)
 
     def link(self, token_hash: str) -> SingleUseLink:
         """The single-use link. Raises LinkSpent if there is none."""
@@ -137,6 +148,14 @@ class Keys:
         if not ended:
             raise NotFound
 
+    def _held(self, statement: Select[Any], token_hash: str) -> Held[Any] | None:
+        rows = self.uow.session.execute(statement, {"token_hash": token_hash}).all()
+        if not rows:
+            return None
+        key, person, *_ = rows[0]
+        given = ((role, Scope(kind, identifier)) for _, _, role, kind, identifier in rows if role is not None)
+        return Held(key, person, tuple(given))
+
     def revoke_all(self, person_id: UUID, now: datetime) -> None:
         """End every session and token of a person, and spend every link."""
         for table in (sessions, tokens):
@@ -169,3 +188,17 @@ def _in(place: Scope) -> Any:
 def _listed(person: Person, held: dict[UUID, list[RoleGiven]]) -> PersonListed:
     given = tuple((one.role, one.scope) for one in held[person.id])
     return PersonListed(person.id, person.display_name, person.email, person.state, given, person.created_at)
+
+
+def _holder(kind: type[Session | Token], table: Table) -> Select[Any]:
+    return (
+        select(kind, Person, roles.c.role, roles.c.scope_kind, roles.c.scope_id)
+        .join_from(table, persons)
+        .outerjoin(roles, roles.c.person_id == persons.c.id)
+        .where(table.c.token_hash == bindparam("token_hash"))
+    )
+
+
+# Every request asks one of these, so they are built once.
+_SESSION: Final = _holder(Session, sessions)
+_TOKEN: Final = _holder(Token, tokens)

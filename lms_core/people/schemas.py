@@ -4,7 +4,7 @@ from lms_core.foundation.errors import Invalid
 from lms_core.foundation.scopes import Scope, parse_scope
 from lms_core.foundation.text import text
 from lms_core.foundation.web import fields
-from lms_core.foundation.web.schemas import Schema
+from lms_core.foundation.web.schemas import PageIn, Schema
 
 LANGUAGES = (("ko", text("Korean")), ("en", text("English")))
 EMAIL = {"label": text("E-mail address"), "attributes": {"autocomplete": "username", "inputmode": "email"}}
@@ -149,3 +149,9 @@ def scope_in(written: str) -> Scope:
     except ValueError as wrong:
         said = text("Write site, or a kind and an id such as campus:0198….")
         raise Invalid(fields={"scope": (said,)}) from wrong
+
+
+class SearchQuery(PageIn):
+    """What is looked for, in all sources or in one."""
+
+    source = fields.String(load_default="", validate=fields.Length(max=100))

@@ -5,7 +5,9 @@ from uuid import UUID
 
 from flask import Blueprint
 
+from lms_core.foundation.host.events import PluginDisabled, PluginEnabled
 from lms_core.foundation.outbox.tasks import Task
+from lms_core.foundation.scopes import parse_scope
 from lms_core.foundation.text import text
 from lms_core.foundation.web import provide
 from lms_core.hooks import hookimpl
@@ -18,7 +20,7 @@ from lms_core.progress.domain import SEE_PROGRESS
 from lms_core.progress.pages import pages
 from lms_core.progress.pages.panels import activity_panel, cohort_panel, course_panel, home_panel
 from lms_core.progress.service import ProgressService
-from lms_core.progress.tasks import judge_completion
+from lms_core.progress.tasks import judge_completion, judge_course
 
 SEEING = frozenset({SEE_PROGRESS})
 
@@ -48,8 +50,8 @@ def lms_register_roles() -> Sequence[Role]:
 
 @hookimpl
 def lms_register_tasks() -> Sequence[Task]:
-    """Judging completion."""
-    return [judge_completion]
+    """Judging completion: of one person, or of everybody in a course."""
+    return [judge_completion, judge_course]
 
 
 @hookimpl
@@ -78,7 +80,19 @@ def lms_after_enrolled(event: Enrolled) -> None:
 @hookimpl
 def lms_after_course_published(event: CoursePublished) -> None:
     """A new revision may ask for less."""
-    provide(ProgressService).course_published(event.course_id)
+    provide(ProgressService).judge_everybody(event.course_id)
+
+
+@hookimpl
+def lms_after_plugin_enabled(event: PluginEnabled) -> None:
+    """A rule of completion that comes may ask for less."""
+    provide(ProgressService).plugin_switched(event.plugin, parse_scope(event.scope))
+
+
+@hookimpl
+def lms_after_plugin_disabled(event: PluginDisabled) -> None:
+    """A rule of completion that goes may have asked for more."""
+    provide(ProgressService).plugin_switched(event.plugin, parse_scope(event.scope))
 
 
 @hookimpl

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, and_, exists, func, not_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lms_core.foundation.identity import new_id
@@ -32,20 +32,22 @@ class Progress:
         return self._once(completions, {name: getattr(completion, name) for name in names})
 
     def done(self, person_id: UUID, course_ids: Iterable[UUID]) -> Mapping[UUID, Mapping[UUID, datetime]]:
-        """When a person did which activities, by course and activity, in one query."""
+        """When a person did which activities, by course and activity, in one query, or in none for no course."""
+        if not (wanted := list(course_ids)):
+            return {}
         columns = (activities_done.c.course_id, activities_done.c.activity_id, activities_done.c.done_at)
         mine = select(*columns).where(activities_done.c.person_id == person_id)
         gathered: dict[UUID, dict[UUID, datetime]] = {}
-        for course_id, activity_id, at in self.uow.session.execute(
-            mine.where(activities_done.c.course_id.in_(list(course_ids)))
-        ):
+        for course_id, activity_id, at in self.uow.session.execute(mine.where(activities_done.c.course_id.in_(wanted))):
             gathered.setdefault(course_id, {})[activity_id] = at
         return gathered
 
     def completed(self, person_id: UUID, course_ids: Iterable[UUID]) -> Mapping[UUID, datetime]:
-        """Since when which of these courses are complete, in one query."""
+        """Since when which of these courses are complete, in one query, or in none for no course."""
+        if not (wanted := list(course_ids)):
+            return {}
         mine = select(completions.c.course_id, completions.c.completed_at).where(completions.c.person_id == person_id)
-        rows = self.uow.session.execute(mine.where(completions.c.course_id.in_(list(course_ids))))
+        rows = self.uow.session.execute(mine.where(completions.c.course_id.in_(wanted)))
         return {course_id: at for course_id, at in rows}  # noqa: C416 rows are no pairs to mypy
 
     def counts(
@@ -72,6 +74,13 @@ class Progress:
         finished = select(completions.c.person_id).where(completions.c.course_id == course_id)
         begun = select(activities_done.c.person_id).where(activities_done.c.course_id == course_id)
         return list(self.uow.session.scalars(begun.where(activities_done.c.person_id.not_in(finished)).distinct()))
+
+    def courses_under_way(self) -> list[UUID]:
+        """Courses of which somebody has done something without completing them."""
+        begun, finished = activities_done.c, completions.c
+        both = and_(finished.person_id == begun.person_id, finished.course_id == begun.course_id)
+        unfinished = select(begun.course_id).where(not_(exists().where(both)))
+        return list(self.uow.session.scalars(unfinished.distinct().order_by(begun.course_id)))
 
     def _once(self, table: Table, row: dict[str, Any]) -> bool:
         server = self.uow.session.get_bind().dialect.name == "postgresql"

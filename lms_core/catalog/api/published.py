@@ -12,7 +12,6 @@ from lms_core.foundation.web import SIGNED_IN, access, current_actor, provide
 from lms_core.foundation.web.api import page_of
 from lms_core.foundation.web.schemas import page_request
 from lms_core.hooks.site import Viewer
-from lms_core.people.service import RoleService
 
 READ = "catalog.read_course"
 
@@ -40,6 +39,5 @@ def course(course_id: UUID) -> Revision:
 def activity(course_id: UUID, activity_id: UUID) -> ActivityRead:
     """One activity of a course that is open to you."""
     actor = current_actor()
-    person_id = actor.require_person()
-    viewer = Viewer(person_id, actor.language, provide(RoleService).places(person_id))
+    viewer = Viewer(actor.require_person(), actor.language, actor.places)
     return provide(ReadingService).activity(actor, viewer, course_id, activity_id)

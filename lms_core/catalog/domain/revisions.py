@@ -46,6 +46,10 @@ class Revision:
     published_at: datetime
     restored_from: int | None = None
 
+    def holds(self, activity_id: UUID) -> bool:
+        """Whether the activity is one of this revision's."""
+        return any(each.id == activity_id for module in self.content.modules for each in module.activities)
+
     def step(self, activity_id: UUID) -> Step:
         """The activity in its place. Raises ActivityNotFound."""
         placed = [(module, each) for module in self.content.modules for each in module.activities]

@@ -9,11 +9,10 @@ from marshmallow import Schema
 
 from lms_core.catalog.domain import CourseChanged
 from lms_core.foundation.text import Text, text
-from lms_core.foundation.web import current_actor, provide
+from lms_core.foundation.web import current_actor
 from lms_core.foundation.web.forms import Option, form_view
 from lms_core.foundation.web.languages import say
 from lms_core.hooks.site import Viewer
-from lms_core.people.service import RoleService
 
 SAVED = text("Saved.")
 
@@ -21,8 +20,7 @@ SAVED = text("Saved.")
 def viewer() -> Viewer:
     """Who looks at this page, for slots."""
     actor = current_actor()
-    person_id = actor.require_person()
-    return Viewer(person_id, actor.language, provide(RoleService).places(person_id))
+    return Viewer(actor.require_person(), actor.language, actor.places)
 
 
 def told(url: str, message: Text = SAVED) -> ResponseReturnValue:

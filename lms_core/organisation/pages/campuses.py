@@ -6,11 +6,14 @@ from uuid import UUID
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lms_core.foundation.text import text
+from lms_core.foundation.actors import Actor
+from lms_core.foundation.paging import Page, PageRequest
+from lms_core.foundation.text import Text, text
 from lms_core.foundation.web import access, current_actor, provide
 from lms_core.foundation.web.forms import Option, form_view
 from lms_core.foundation.web.schemas import load, page_request
 from lms_core.hooks.caller import Hooks
+from lms_core.hooks.site import SearchHit
 from lms_core.organisation.domain import OWNER_KINDS, Campus
 from lms_core.organisation.pages import pages
 from lms_core.organisation.pages.parts import edit_view, options, told, viewer
@@ -112,3 +115,15 @@ def _hosts(stored: Campus | None = None) -> dict[str, list[Option]]:
     ]
     partners = service.choices({"company"}, actor.language)
     return {"owner_id": options(owners, CHOOSE[1]), "partner_id": options(partners, NO_PARTNER)}
+
+
+def search_campuses(actor: Actor, request: PageRequest) -> Page[SearchHit]:
+    """Campuses by title, for the site's search: those that the actor may see."""
+    found = provide(CampusService).find(actor, request)
+    return found.map(
+        lambda one: SearchHit(
+            Text("%(value)s", {"value": one.campus.titles}),
+            url_for("organisation.campus", campus_id=one.campus.id),
+            Text("%(value)s", {"value": one.owner}),
+        )
+    )

@@ -9,12 +9,11 @@ from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 
 from lms_core.foundation.text import Text, Titles, text
-from lms_core.foundation.web import current_actor, provide
+from lms_core.foundation.web import current_actor
 from lms_core.foundation.web.forms import Option, form_view
 from lms_core.foundation.web.languages import language, say
 from lms_core.hooks.site import Viewer
 from lms_core.organisation.domain import ChangedMeanwhile
-from lms_core.people.service import RoleService
 
 SAVED = text("Saved.")
 
@@ -22,8 +21,7 @@ SAVED = text("Saved.")
 def viewer() -> Viewer:
     """Who looks at this page, for slots."""
     actor = current_actor()
-    person_id = actor.require_person()
-    return Viewer(person_id, actor.language, provide(RoleService).places(person_id))
+    return Viewer(actor.require_person(), actor.language, actor.places)
 
 
 def options(things: Any, first: Text) -> list[Option]:

@@ -76,6 +76,10 @@ class OrganisationService:
         with self.work.read() as uow:
             return Organisations(uow).choices(kinds, language)
 
+    def held(self, actor: Actor, permission: str) -> list[Organisation]:
+        """Every organisation where the actor holds ``permission``, for a form to choose from."""
+        return [one for one in self.choices(ORGANISATION_KINDS, actor.language) if actor.may(permission, one.scopes)]
+
     def titles(self, ids: Iterable[UUID]) -> Mapping[UUID, Titles]:
         """Titles by id, whoever asks: they stand beside what people may see."""
         with self.work.read() as uow:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from lms_core.foundation.actors import Actor
 from lms_core.foundation.errors import Invalid
-from lms_core.foundation.scopes import Scope
+from lms_core.foundation.scopes import SITE, Scope
 from lms_core.foundation.text import text
 from lms_core.hooks.site import Permission, PersonalData, Role
 
@@ -70,6 +71,11 @@ class RoleBook:
             kinds = ", ".join(found.scope_kinds)
             raise Invalid(fields={"scope": (text("This role is given in: %(kinds)s.", kinds=kinds),)})
         return found
+
+    def require_givable(self, actor: Actor, role: str, scope: Scope) -> None:
+        """Nobody can give what they could not do themselves. Raises Forbidden, and what `require` raises."""
+        for permission in self.require(role, scope).permissions:
+            actor.require(permission, frozenset({SITE, scope}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,6 @@ pages = Blueprint(
     "people", __name__, template_folder="../templates", static_folder="../static", static_url_path="/static/people"
 )
 
-from lms_core.people.pages import account, home, sign_in, staff  # noqa: E402 they hang their views on ``pages``
+from lms_core.people.pages import account, home, search, sign_in, staff  # noqa: E402 they hang their views on ``pages``
 
-__all__ = ["account", "home", "pages", "sign_in", "staff"]
+__all__ = ["account", "home", "pages", "search", "sign_in", "staff"]

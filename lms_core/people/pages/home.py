@@ -7,7 +7,6 @@ from lms_core.foundation.web import PUBLIC, SIGNED_IN, access, current_actor, pr
 from lms_core.hooks.caller import Hooks
 from lms_core.hooks.site import Viewer
 from lms_core.people.pages import pages
-from lms_core.people.service import RoleService
 
 URGENT = 100
 
@@ -42,5 +41,4 @@ def help_page() -> ResponseReturnValue:
 def current_viewer() -> Viewer:
     """Who looks at this page, for slots."""
     actor = current_actor()
-    person_id = actor.require_person()
-    return Viewer(person_id, actor.language, provide(RoleService).places(person_id))
+    return Viewer(actor.require_person(), actor.language, actor.places)

@@ -1,5 +1,6 @@
 """People as staff see them: the list, a profile, inviting, giving and taking roles, erasure."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -7,13 +8,15 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms_core.foundation.actors import Actor
-from lms_core.foundation.scopes import SITE
+from lms_core.foundation.paging import Page, PageRequest
+from lms_core.foundation.scopes import KINDS, SITE, Scope
 from lms_core.foundation.text import Text, text
-from lms_core.foundation.web import SIGNED_IN, access, current_actor, provide
+from lms_core.foundation.web import SIGNED_IN, access, current_actor, house, provide
 from lms_core.foundation.web.forms import Option, form_view
-from lms_core.foundation.web.languages import say
+from lms_core.foundation.web.languages import language, say
 from lms_core.foundation.web.schemas import PageIn, load, page_request
 from lms_core.hooks.caller import Hooks
+from lms_core.hooks.site import SearchHit
 from lms_core.people.domain import (
     ERASE_PERSON,
     GIVE_ROLE,
@@ -90,15 +93,27 @@ def erase(person_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("people.persons"))
 
 
+def search_persons(actor: Actor, request: PageRequest) -> Page[SearchHit]:
+    """People by name or address, for the site's search: those whom the actor finds in the directory."""
+    found = provide(AccountService).listed(actor, request)
+    return found.map(
+        lambda one: SearchHit(
+            Text("%(value)s", {"value": one.display_name}),
+            url_for("people.person", person_id=one.id),
+            Text("%(value)s", {"value": one.email}),
+        )
+    )
+
+
 def _profile(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     found = provide(AccountService).profile(actor, person_id)
-    panels = [one.panel for one in provide(Hooks).show_person_profile(current_viewer(), person_id) if one.panel]
+    panels = provide(Hooks).show_person_profile(current_viewer(), person_id)
     options = {"roles": _roles(), "places": _places(actor, GIVE_ROLE)}
     on = frozenset({SITE, *(scope for _, scope in found.roles)})
     may = {"give": bool(options["places"]), "erase": actor.may(ERASE_PERSON, on)}
-    book = provide(RoleBook)
-    return render_template("people/person.html", shown=found, panels=panels, may=may, book=book, **options)
+    book, named = provide(RoleBook), _named(scope for _, scope in found.roles)
+    return render_template("people/person.html", shown=found, panels=panels, may=may, book=book, named=named, **options)
 
 
 def _roles() -> list[Option]:
@@ -106,8 +121,17 @@ def _roles() -> list[Option]:
 
 
 def _places(actor: Actor, permission: str) -> list[Option]:
-    held = {SITE} if actor.almighty else actor.where(permission)
-    return [(str(scope), say(text("The whole site")) if scope == SITE else str(scope)) for scope in sorted(held)]
+    named = _named(house().places_where(actor, permission))
+    ordered = sorted(named.items(), key=lambda one: (KINDS.index(one[0].kind), one[1]))
+    return [(str(scope), title) for scope, title in ordered]
+
+
+def _named(places: Iterable[Scope]) -> dict[Scope, str]:
+    wanted = set(places)
+    titles = house().titles_of(wanted)
+    gone = say(text("A place that is gone"))
+    named = {scope: titles[scope].in_(language()) if scope in titles else gone for scope in wanted}
+    return named | ({SITE: say(text("The whole site"))} if SITE in wanted else {})
 
 
 def _tell(message: Text) -> None:

@@ -6,6 +6,7 @@ from lms_core.people.service.enlisting import EnlistService
 from lms_core.people.service.passwords import Passwords
 from lms_core.people.service.privacy import PrivacyService
 from lms_core.people.service.roles import RoleService
+from lms_core.people.service.search import SearchService
 from lms_core.people.service.sign_in import SignInService
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "Passwords",
     "PrivacyService",
     "RoleService",
+    "SearchService",
     "SignInService",
 ]

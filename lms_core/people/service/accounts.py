@@ -55,9 +55,9 @@ class AccountService:
     book: RoleBook
 
     def invite(self, actor: Actor, command: InvitePerson) -> UUID:
-        """Ask somebody to join with a first role; the new person's id. Raises EmailTaken, Invalid."""
+        """Ask somebody to join with a first role; the new person's id. Raises Forbidden, EmailTaken, Invalid."""
         actor.require(INVITE_PERSON, frozenset({SITE, command.scope}))
-        self.book.require(command.role, command.scope)
+        self.book.require_givable(actor, command.role, command.scope)
         now, email = self.clock.now(), command.email.strip().lower()
         with self.work.write() as uow:
             if People(uow).by_email(email):

@@ -24,6 +24,11 @@ class DirectoryService:
         with self.work.read() as uow:
             return People(uow).names(wanted)
 
+    def languages(self, ids: Iterable[UUID]) -> dict[UUID, str]:
+        """The languages in which people use the site, by id."""
+        with self.work.read() as uow:
+            return People(uow).languages(ids)
+
     def id_of(self, email: str) -> UUID:
         """The person with this address. Raises Invalid, for the field ``email``, if there is none."""
         with self.work.read() as uow:

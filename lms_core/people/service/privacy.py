@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, ColumnElement, Table, delete, select, update
+from sqlalchemy import JSON, Column, delete, select, update
 
 from lms_core.foundation.actors import Actor
 from lms_core.foundation.clock import Clock
-from lms_core.foundation.database import metadata
 from lms_core.foundation.records import record_access
 from lms_core.foundation.uow import UnitOfWork, Work
-from lms_core.hooks.site import PersonalData
 from lms_core.people.domain import ERASE_PERSON, EXPORT_PERSON, PersonalDataBook, PersonErased, PersonExported
 from lms_core.people.repository import Keys, People
+from lms_core.people.service.registered import Held, held
 
 # What proves who somebody is never leaves the house, not even to its owner.
 SECRETS = frozenset({"password_hash", "token_hash"})
@@ -22,7 +21,7 @@ SECRETS = frozenset({"password_hash", "token_hash"})
 
 @dataclass(frozen=True)
 class PrivacyService:
-    """Export and erasure, plugins' tables included."""
+    """Export and erasure, plugins' tables included, and what plugins left that are gone."""
 
     work: Work
     clock: Clock
@@ -34,7 +33,7 @@ class PrivacyService:
             People(uow).get(person_id)
             if actor.person_id != person_id:
                 actor.require_seen(EXPORT_PERSON, People(uow).scopes_of(person_id))
-            rows = {kept.table: list(_rows(uow, table, kept, person_id)) for kept, table in self._tables()}
+            rows = {one.table.name: list(_rows(uow, one, person_id)) for one in held(uow, self.book)}
         with self.work.write() as uow:
             uow.record(PersonExported(person_id=person_id), by=actor)
             if actor.person_id != person_id:
@@ -51,39 +50,25 @@ class PrivacyService:
             Keys(uow).revoke_all(person_id, self.clock.now())
             person.erase()
             uow.session.flush()
-            for kept, table in self._tables():
-                _erase(uow, table, kept, person_id)
+            for one in held(uow, self.book):
+                _erase(uow, one, person_id)
             uow.record(PersonErased(person_id=person_id), by=actor)
             uow.commit()
 
-    def _tables(self) -> Iterator[tuple[PersonalData, Table]]:
-        # Children first: what points to another table goes before it.
-        order = {table.name: place for place, table in enumerate(metadata.sorted_tables)}
-        known = [(kept, metadata.tables[kept.table]) for _, kept in self.book.tables if kept.table in metadata.tables]
-        yield from sorted(known, key=lambda one: -order[one[0].table])
 
-
-def _rows(uow: UnitOfWork, table: Table, kept: PersonalData, person_id: UUID) -> Iterator[dict[str, Any]]:
-    shown = [column for column in table.c if column.name not in SECRETS]
-    for row in uow.session.execute(select(*shown).where(_theirs(table, kept, person_id))).mappings():
+def _rows(uow: UnitOfWork, one: Held, person_id: UUID) -> Iterator[dict[str, Any]]:
+    shown = [column for column in one.table.c if column.name not in SECRETS]
+    for row in uow.session.execute(select(*shown).where(one.theirs(person_id))).mappings():
         yield dict(row)
 
 
-def _theirs(table: Table, kept: PersonalData, person_id: UUID) -> ColumnElement[bool]:
-    column = table.c[kept.person_column]
-    if not kept.via:
-        return column == person_id
-    through = metadata.tables[kept.via]
-    return column.in_(select(through.c.id).where(through.c.person_id == person_id))
-
-
-def _erase(uow: UnitOfWork, table: Table, kept: PersonalData, person_id: UUID) -> None:
-    theirs = _theirs(table, kept, person_id)
-    if kept.on_erasure == "delete":
-        uow.session.execute(delete(table).where(theirs))
-    elif kept.on_erasure == "blank":
-        blank = {name: _nothing(table.c[name]) for name in kept.columns}
-        uow.session.execute(update(table).where(theirs).values(blank))
+def _erase(uow: UnitOfWork, one: Held, person_id: UUID) -> None:
+    theirs = one.theirs(person_id)
+    if one.entry.on_erasure == "delete":
+        uow.session.execute(delete(one.table).where(theirs))
+    elif one.entry.on_erasure == "blank":
+        blank = {name: _nothing(one.table.c[name]) for name in one.entry.columns}
+        uow.session.execute(update(one.table).where(theirs).values(blank))
 
 
 def _nothing(column: Column[Any]) -> Any:

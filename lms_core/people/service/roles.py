@@ -30,11 +30,9 @@ class RoleService:
     book: RoleBook
 
     def give(self, actor: Actor, command: GiveRole) -> None:
-        """Give a role. Nobody can give what they could not do themselves. Raises Forbidden, RoleHeld, Invalid."""
-        on = frozenset({SITE, command.scope})
-        actor.require(GIVE_ROLE, on)
-        for permission in self.book.require(command.role, command.scope).permissions:
-            actor.require(permission, on)
+        """Give a role that the actor could fill. Raises Forbidden, RoleHeld, Invalid."""
+        actor.require(GIVE_ROLE, frozenset({SITE, command.scope}))
+        self.book.require_givable(actor, command.role, command.scope)
         with self.work.write() as uow:
             People(uow).get(command.person_id)
             if not self.give_within(uow, actor, command):

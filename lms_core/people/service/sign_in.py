@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from lms_core.foundation.actors import ANYONE, Actor, Grant
 from lms_core.foundation.clock import Clock
 from lms_core.foundation.errors import Unauthenticated
 from lms_core.foundation.identity import new_id, random_token, token_hash
+from lms_core.foundation.scopes import SITE
 from lms_core.foundation.settings import Settings
-from lms_core.foundation.uow import UnitOfWork, Work
+from lms_core.foundation.uow import Work
 from lms_core.people.domain import (
     Credentials,
     Issued,
@@ -21,7 +23,7 @@ from lms_core.people.domain import (
     SignInFailed,
     Token,
 )
-from lms_core.people.repository import Keys, People
+from lms_core.people.repository import Held, Keys, People
 from lms_core.people.service.passwords import Passwords
 
 
@@ -68,21 +70,19 @@ class SignInService:
         now = self.clock.now()
         with self.work.read() as uow:
             found = Keys(uow).session(token_hash(key))
-            if found is None or not found[0].in_force(now) or found[1].state != "active":
-                return ANYONE
-            session, person = found
-            actor = self._actor(uow, person, session.id)
-        if session.is_stale(now):
-            self._touch(session.id)
-        return actor
+        if found is None or not found.key.in_force(now) or found.person.state != "active":
+            return ANYONE
+        if found.key.is_stale(now):
+            self._touch(found.key.id)
+        return self._actor(found)
 
     def by_token(self, key: str) -> Actor:
         """The actor behind a token. Raises Unauthenticated if it is not in force: a program should notice."""
         with self.work.read() as uow:
             found = Keys(uow).token(token_hash(key))
-            if found is None or not found[0].in_force(self.clock.now()) or found[1].state != "active":
-                raise Unauthenticated
-            return self._actor(uow, found[1], found[0].id)
+        if found is None or not found.key.in_force(self.clock.now()) or found.person.state != "active":
+            raise Unauthenticated
+        return self._actor(found)
 
     def sign_out(self, actor: Actor) -> None:
         """End the session or token that ``actor`` came with."""
@@ -114,10 +114,11 @@ class SignInService:
         person.require_active()
         return person
 
-    def _actor(self, uow: UnitOfWork, person: Person, key_id: UUID) -> Actor:
-        held = People(uow).roles_of([person.id])[person.id]
-        grants = {Grant(one, given.scope) for given in held for one in self.book.permissions_of(given.role)}
-        return Actor(person.id, frozenset(grants), person.language, session_id=key_id, name=person.display_name)
+    def _actor(self, held: Held[Any]) -> Actor:
+        person = held.person
+        grants = {Grant(one, place) for role, place in held.roles for one in self.book.permissions_of(role)}
+        places = frozenset({SITE, *(place for _, place in held.roles)})
+        return Actor(person.id, frozenset(grants), person.language, False, held.key.id, person.display_name, places)
 
     def _touch(self, session_id: UUID) -> None:
         with self.work.write() as uow:

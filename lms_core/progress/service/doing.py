@@ -8,7 +8,7 @@ from lms_core.enrolment.domain.standing import Attending
 from lms_core.enrolment.service import AttendingService, cohort_scopes
 from lms_core.foundation.actors import SYSTEM, Actor
 from lms_core.foundation.identity import new_id
-from lms_core.foundation.scopes import EVERYWHERE, Scopes
+from lms_core.foundation.scopes import EVERYWHERE, Scope, Scopes
 from lms_core.foundation.uow import Work
 from lms_core.hooks.assessment import AttemptGraded
 from lms_core.hooks.caller import Hooks
@@ -26,8 +26,11 @@ from lms_core.progress.repository import Progress
 from lms_core.progress.service.syllabi import Syllabi
 
 JUDGE = "progress.judge_completion"
+JUDGE_COURSE = "progress.judge_course"
 # The verdict follows in the same request; the task is for a process that dies in between.
 LATER = timedelta(seconds=30)
+# A switch holds in every process within two seconds; judged before, a course would be by the rule of before.
+SWITCHED = timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
@@ -75,12 +78,22 @@ class ProgressService:
         place, syllabus = self.attending.in_course(person_id, course_id), self.syllabi.one(course_id)
         return place is not None and syllabus is not None and self._judge(SYSTEM, place, syllabus)
 
-    def course_published(self, course_id: UUID) -> None:
-        """Judge everybody anew who is under way: a revision with fewer activities may complete the course."""
+    def judge_everybody(self, course_id: UUID) -> None:
+        """Judge everybody who is under way: a revision with fewer activities, or another rule, may complete it."""
         with self.work.read() as uow:
             unfinished = Progress(uow).unfinished(course_id)
         for person_id in unfinished:
             self.judge(person_id, course_id)
+
+    def plugin_switched(self, plugin: str, place: Scope) -> None:
+        """Have the courses judged, one task each, in which ``plugin`` may have a say about completion at ``place``."""
+        if not self.hooks.answers("lms_choose_completion_rule", plugin):
+            return
+        with self.work.write() as uow:
+            under_way = [UUID(place.id)] if place.kind == "course" else Progress(uow).courses_under_way()
+            for course_id in under_way:
+                uow.later(JUDGE_COURSE, course_id, at=self.work.clock.now() + SWITCHED)
+            uow.commit()
 
     def _held(self, person_id: UUID, activity_id: UUID) -> tuple[Attending, Syllabus]:
         places = {one.course_id: one for one in self.attending.of(person_id)}
