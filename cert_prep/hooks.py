@@ -1,6 +1,6 @@
 """The hooks that cert_prep opens to catalogue plugins, and the frozen values they speak in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -104,6 +104,49 @@ class RetakeRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ShapeFact:
+    """Something that is known of a real exam, where it was read, and when that was last looked at."""
+
+    said: Titles
+    source: Source
+    checked_at: date
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeSection:
+    """A section as the real exam has it: which types of item stand there, and whether one may come back to it.
+
+    One that names no types takes what the others leave.
+    """
+
+    titles: Titles
+    introduction: Titles
+    types: tuple[str, ...] = ()
+    returns: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ExamShape:
+    """How exams of a kind are sat at a vendor's: their length, sections and rules, with the facts they rest on.
+
+    ``types`` say how many items of a type a form has: (name, least, most or None). ``pilots`` items are not scored.
+    ``agreement`` is our own text in the place where the vendor has one.
+    """
+
+    name: str
+    titles: Titles
+    items: int
+    minutes: int
+    sections: tuple[ShapeSection, ...]
+    facts: tuple[ShapeFact, ...]
+    agreement: Titles
+    types: tuple[tuple[str, int, int | None], ...] = ()
+    pilots: int = 0
+    breaks: bool = False
+    comments: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Certification:
     """A credential of a vendor with every version of its outline, the one in force first.
 
@@ -116,6 +159,15 @@ class Certification:
     level: str
     versions: tuple[DatedSpecification, ...]
     retake: RetakeRule | None = None
+    shape: ExamShape | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Borrowed:
+    """Items of another bank, by its short name, that serve this credential as well: ``domains`` by their objective."""
+
+    bank: str
+    domains: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +175,7 @@ class ItemBank:
     """Bank files in ``folder`` for a certification, to be loaded when somebody makes an exam from them.
 
     ``licence`` is an SPDX name, ``attribution`` what has to be shown with an item, ``source`` where the files live.
+    ``borrows`` are banks of the same plugin that exams are drawn from as well.
     """
 
     certification: str
@@ -132,6 +185,7 @@ class ItemBank:
     licence: str
     attribution: str
     source: str
+    borrows: tuple[Borrowed, ...] = ()
 
 
 @hookspec

@@ -44,6 +44,14 @@ class MockExamIn(Schema):
     as_of = fields.String(
         load_default="", validate=AS_OF, metadata={"label": text("Version of the outline"), "kind": "hidden"}
     )
+    shortened = fields.Boolean(
+        load_default=False,
+        metadata={
+            "label": text("Shorten the vendor's shape to what the bank holds"),
+            "help": text("The time is shortened with it. Otherwise the draft tells you which items are missing."),
+        },
+    )
+    shaped = fields.Boolean(load_default=False, metadata={"label": text("In the vendor's shape"), "kind": "hidden"})
 
     @staticmethod
     def command(code: str, data: dict[str, Any]) -> MakeMockExam:
@@ -53,7 +61,8 @@ class MockExamIn(Schema):
         except ValueError as wrong:
             said = text("Write site, or a kind and an id such as campus:0198….")
             raise Invalid(fields={"place": (said,)}) from wrong
-        return MakeMockExam(code, data["items"], data["minutes"], data["bank"], data["as_of"], place)
+        shape = {name: data[name] for name in ("shaped", "shortened")}
+        return MakeMockExam(code, data["items"], data["minutes"], data["bank"], data["as_of"], place, **shape)
 
 
 class TitlesOut(Schema):

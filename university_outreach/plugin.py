@@ -9,7 +9,7 @@ from lms_core.foundation.errors import Refusal
 from lms_core.foundation.text import text
 from lms_core.foundation.web import provide
 from lms_core.hooks import hookimpl
-from lms_core.hooks.catalog import ActivityKind, PublicationFacts
+from lms_core.hooks.catalog import ActivityKind, CourseLanding, PublicationFacts
 from lms_core.hooks.site import MenuItem, Panel, Permission, PersonalData, Role, Seed, Viewer
 from university_outreach.api import api
 from university_outreach.domain import ACTIVITY, MANAGE_AGREEMENT, PLAN_VISIT, SEE_VISIT
@@ -79,6 +79,13 @@ def lms_register_seeds() -> Sequence[Seed]:
 def lms_review_course_publication(facts: PublicationFacts) -> Refusal | None:
     """No visiting course is published without place, date and host."""
     return provide(VisitReader).reason_against(facts.course_id, facts.kinds)
+
+
+@hookimpl
+def lms_choose_course_landing(course_id: UUID) -> CourseLanding | None:
+    """On the day before a visit and on the day itself: where to go and when."""
+    activity_id = provide(VisitReader).landing(course_id)
+    return CourseLanding(activity_id) if activity_id else None
 
 
 @hookimpl

@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
-from cert_prep.hooks import Certification, DatedSpecification, Domain, Objective, RetakeLimits, RetakeRule, Source
+from cert_prep.domain.shapes import shape_in
+from cert_prep.hooks import (
+    Certification,
+    DatedSpecification,
+    Domain,
+    ExamShape,
+    Objective,
+    RetakeLimits,
+    RetakeRule,
+    Source,
+)
 from lms_core.foundation.policy import RuleVersion
 from lms_core.foundation.text import Titles
 
@@ -29,7 +39,8 @@ def certifications_in(written: Mapping[str, Any]) -> tuple[Certification, ...]:
     if written.get("format") != FORMAT:
         raise ValueError(f"a catalogue file says format {FORMAT}, not {written.get('format')!r}")
     rules = {rule["name"]: _rule(rule) for rule in written["retake_rules"]}
-    return tuple(_certification(each, rules) for each in written["certifications"])
+    shapes = {shape["name"]: shape_in(shape) for shape in written.get("shapes", ())}
+    return tuple(_certification(each, rules, shapes) for each in written["certifications"])
 
 
 def _rule(written: Mapping[str, Any]) -> RetakeRule:
@@ -43,11 +54,14 @@ def _rule_version(written: Mapping[str, Any]) -> RuleVersion[RetakeLimits]:
     return RuleVersion(written["version"], effective_from, limits, written["source"])
 
 
-def _certification(written: Mapping[str, Any], rules: Mapping[str, RetakeRule]) -> Certification:
+def _certification(
+    written: Mapping[str, Any], rules: Mapping[str, RetakeRule], shapes: Mapping[str, ExamShape]
+) -> Certification:
     retake = rules[written["retake"]] if "retake" in written else None
+    shape = shapes[written["shape"]] if "shape" in written else None
     versions = tuple(_version(each) for each in written["versions"])
     return Certification(
-        written["vendor"], written["code"], Titles(**written["title"]), written["level"], versions, retake
+        written["vendor"], written["code"], Titles(**written["title"]), written["level"], versions, retake, shape
     )
 
 

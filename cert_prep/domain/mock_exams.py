@@ -28,7 +28,8 @@ class MockExamRefused(Refused):
 class MakeMockExam:
     """Make a mock exam from a credential's outline, for those who learn at ``place``.
 
-    ``bank`` is a bank's id, or the short name of one that ships; empty: the credential's own.
+    ``bank`` is a bank's id, or the short name of one that ships; empty: the credential's own. ``shaped``: in the shape
+    of the vendor's own exams, which tells the number of items and the minutes; ``shortened`` to what the banks hold.
     """
 
     certification: str
@@ -37,6 +38,8 @@ class MakeMockExam:
     bank: str = ""
     as_of: str = ""
     place: Scope = SITE
+    shaped: bool = False
+    shortened: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,38 @@ def decide(certification: Certification, earlier: Sequence[datetime], now: datet
         return None
     facts = {"vendor": certification.vendor, "now": now, "earlier": tuple(sorted(earlier))}
     return policy(rule).decide(facts, now)
+
+
+def told(decision: Decision) -> dict[str, Any]:
+    """A decision as plain JSON, as it is kept: rule and version, facts, verdict, and when it was made."""
+    facts = {"earlier": [one.isoformat() for one in decision.facts["earlier"]]}
+    ruled = {"rule": decision.rule, "rule_version": decision.rule_version, "verdict": decision.verdict}
+    return {**ruled, "facts": facts, "decided_at": decision.decided_at.isoformat()}
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Where somebody stands with a rule.
+
+    ``next_at``: from when another simulation may begin. ``left``: how many more the window holds that runs until
+    ``window_ends`` (None: none runs). ``decision`` says why, by which version of which rule.
+    """
+
+    next_at: datetime
+    left: int
+    window_ends: datetime | None
+    decision: Decision
+
+
+def outlook(certification: Certification, earlier: Sequence[datetime], now: datetime) -> Outlook | None:
+    """What the rule of a credential means for somebody with these ``earlier`` attempts; None without a rule."""
+    decision = decide(certification, earlier, now)
+    if decision is None or certification.retake is None:
+        return None
+    limits = policy(certification.retake).version_at(now).parameters
+    counted = _counted(limits, sorted(earlier), now)
+    ends = add_months(counted[0], limits.window_months) if counted else None
+    return Outlook(earliest(limits, sorted(earlier), now), limits.attempts - len(counted), ends, decision)
 
 
 def policy(rule: RetakeRule) -> Policy[RetakeLimits]:

@@ -1,6 +1,6 @@
 """What people call the words that catalogues are written in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from lms_core.foundation.text import Text, text
@@ -38,3 +38,8 @@ LANGUAGES: Final[Mapping[str, Text]] = {
     "pt": text("Portuguese"),
     "fr": text("French"),
 }
+
+
+def languages_of(codes: Iterable[str]) -> tuple[Text, ...]:
+    """What languages are called; one without a name here by its code."""
+    return tuple(LANGUAGES.get(code, Text(code)) for code in codes)

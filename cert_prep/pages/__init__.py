@@ -4,6 +4,6 @@ from flask import Blueprint
 
 pages = Blueprint("cert_prep", __name__, template_folder="../templates", url_prefix="/cert_prep")
 
-from cert_prep.pages import catalogue  # noqa: E402 it hangs its views on ``pages``
+from cert_prep.pages import catalogue, readiness  # noqa: E402 they hang their views on ``pages``
 
-__all__ = ["catalogue", "pages"]
+__all__ = ["catalogue", "pages", "readiness"]

@@ -7,15 +7,19 @@ from flask.typing import ResponseReturnValue
 
 from cert_prep.domain import words
 from cert_prep.domain.mock_exams import AUTHOR, ITEMS, MINUTES, reasons_against
+from cert_prep.domain.retakes import RULED_MODE, Outlook
 from cert_prep.pages import pages
 from cert_prep.schemas import MockExamIn, VersionQuery
-from cert_prep.service import BankLoader, CatalogueReader, Listed, MockExamService, shares
+from cert_prep.service import BankLoader, CatalogueReader, Listed, MockExamService, RuleService, shares
+from lms_core.assessment.service import AttemptService
 from lms_core.foundation.actors import Actor
-from lms_core.foundation.text import text
+from lms_core.foundation.paging import Page, PageRequest
+from lms_core.foundation.text import Text, text
 from lms_core.foundation.web import SIGNED_IN, access, current_actor, provide
 from lms_core.foundation.web.forms import Option, form_view
 from lms_core.foundation.web.languages import language, say
 from lms_core.foundation.web.schemas import load
+from lms_core.hooks.site import SearchHit
 
 
 @pages.get("/")
@@ -43,9 +47,15 @@ def certification(code: str) -> ResponseReturnValue:
         found=found,
         shares=shares(found.specification, query["items"]),
         items=query["items"],
+        outlook=_outlook(code),
         may_make=bool(current_actor().where(AUTHOR)) and not reasons,
         words=words,
     )
+
+
+def _outlook(code: str) -> Outlook | None:
+    begun = provide(AttemptService).begun(current_actor(), code, RULED_MODE)
+    return provide(RuleService).outlook(code, begun)
 
 
 @pages.route("/<string:code>/mock-exams/new", methods=["GET", "POST"])
@@ -71,6 +81,20 @@ def make_exam(code: str) -> ResponseReturnValue:
         shares=shares(found.specification, ITEMS),
         reasons=reasons,
     )
+
+
+def search_certifications(actor: Actor, request: PageRequest) -> Page[SearchHit]:  # noqa: ARG001 open to everybody
+    """Credentials by code or title, for the site's search."""
+    found = [one for one in provide(CatalogueReader).listed() if _matches(one, request.search.lower())]
+    first = (request.number - 1) * request.size
+    hits = [_hit(one) for one in found[first : first + request.size]]
+    return Page(hits, len(found), request.number, request.size)
+
+
+def _hit(listed: Listed) -> SearchHit:
+    known = listed.certification
+    title = Text("%(code)s %(title)s", {"code": known.code, "title": known.titles})
+    return SearchHit(title, url_for("cert_prep.certification", code=known.code), text("%(value)s", value=known.vendor))
 
 
 def _options(actor: Actor, code: str) -> dict[str, list[Option]]:

@@ -75,6 +75,27 @@ class BankLoader:
                 self.imports.commit(actor, ImportFile(bank.slug, file.name, given), stream)
         return bank
 
+    def borrowed(self, actor: Actor, bank: Bank, code: str, place: Place) -> list[Bank]:
+        """The banks that this one borrows from for the credential, loaded and with their items in its domains."""
+        ships = next((one for one in self.catalogue.banks().values() if bank.slug.startswith(one.slug)), None)
+        if ships is None or ships.certification != code:
+            return []
+        found = []
+        for lent in ships.borrows:
+            if (other := self.catalogue.banks().get(lent.bank)) is not None:
+                found.append(self.load(actor, other, place))
+                self._lend(actor, found[-1], code, lent.domains)
+        return found
+
+    def _lend(self, actor: Actor, bank: Bank, code: str, domains: Mapping[str, str]) -> None:
+        """Put items into the domains of another credential, by their objectives; those that lie in one stay there."""
+        lent: Mapping[str, list[UUID]] = defaultdict(list)
+        for item, known in self.items(actor, bank.id):
+            if item.objective in domains and code not in known:
+                lent[domains[item.objective]].append(item.id)
+        for domain, ids in lent.items():
+            self.exams.map_items(actor, MapItems(code, domain, tuple(ids)))
+
     def map_by_objective(self, actor: Actor, bank: Bank, code: str, specification: DatedSpecification) -> None:
         """Put items that no domain of this credential was named for into the one that their objective lies in."""
         if not may_in(actor, AUTHOR, bank):

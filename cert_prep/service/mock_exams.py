@@ -1,5 +1,6 @@
 """Making mock exams: a credential's outline becomes an exam whose counts follow the published weights."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,12 +14,13 @@ from cert_prep.domain.mock_exams import (
     reasons_against,
 )
 from cert_prep.domain.scales import ruler
-from cert_prep.hooks import DatedSpecification
+from cert_prep.domain.shapes import most_items, quotas, shaped
+from cert_prep.hooks import Certification, DatedSpecification
 from cert_prep.service.banks import BankLoader
 from cert_prep.service.catalogue import CatalogueReader, Listed
 from lms_core.assessment.domain.banks import IMPORT_ITEMS, Bank
 from lms_core.assessment.domain.exams import WHOLE_SITE, DraftExam, Exam, Place
-from lms_core.assessment.domain.specifications import LANGUAGES, ExamSpecification, Quota, counts_by_weight
+from lms_core.assessment.domain.specifications import LANGUAGES, ExamSpecification, counts_by_weight
 from lms_core.assessment.service.exams import ExamService
 from lms_core.assessment.service.places import scopes_of_place
 from lms_core.catalog.service import CourseDirectory
@@ -71,10 +73,14 @@ class MockExamService:
             raise Forbidden
         self._check(command)
         found = self.catalogue.get(command.certification, command.as_of)
+        if command.shaped and found.certification.shape is None:
+            raise Invalid(fields={"shaped": (text("We do not know the shape of this exam."),)})
         refuse_if(reasons_against(found.certification, found.specification, self.catalogue.today), MockExamRefused)
-        bank = self.loader.choose(actor, command.certification, command.bank, self._home(actor, command.place))
+        home = self._home(actor, command.place)
+        bank = self.loader.choose(actor, command.certification, command.bank, home)
         self.loader.map_by_objective(actor, bank, command.certification, found.specification)
-        return self.exams.draft(actor, self._draft(actor, command, found, bank))
+        banks = (bank, *self.loader.borrowed(actor, bank, command.certification, home))
+        return self.exams.draft(actor, self._draft(actor, command, found, banks))
 
     def places(self, actor: Actor) -> list[tuple[Scope, Titles]]:
         """Where the actor may make exams, the widest first: the site, campuses, courses."""
@@ -91,26 +97,48 @@ class MockExamService:
         held = actor.where(IMPORT_ITEMS) & around
         return place_of(min(held, key=lambda one: KINDS.index(one.kind))) if held else place_of(place)
 
-    def _draft(self, actor: Actor, command: MakeMockExam, found: Listed, bank: Bank) -> DraftExam:
-        certification, specification = found.certification, found.specification
-        quotas = tuple(
-            Quota(share.domain.id, share.items, share.domain.titles, share.domain.weight_min, share.domain.weight_max)
-            for share in shares(specification, command.items)
-        )
+    def _draft(self, actor: Actor, command: MakeMockExam, found: Listed, banks: Sequence[Bank]) -> DraftExam:
+        certification, outline = found.certification, found.specification
+        items = {item.id: domains for bank in banks for item, domains in self.loader.items(actor, bank.id)}
         asked = ExamSpecification(
-            bank_ids=(bank.id,),
-            quotas=quotas,
+            bank_ids=tuple(bank.id for bank in banks),
+            quotas=quotas(outline, self._length(command, found, items)),
             seconds=command.minutes * 60,
-            languages=self._languages(actor, bank),
-            pass_percent=ruler(certification, specification).cut * 100,
+            languages=self._languages(actor, banks),
+            pass_percent=ruler(certification, outline).cut * 100,
         )
-        code, named = certification.code, certification.titles
-        titles = Titles(f"{code} {named.ko} 모의고사", f"{code} {named.en} mock exam")
-        return DraftExam(titles, asked, place_of(command.place), code, specification.as_of)
+        if command.shaped and certification.shape:
+            asked = shaped(asked, certification.shape, self._pilots(actor, certification, banks))
+        return DraftExam(
+            self._titles(command, found), asked, place_of(command.place), certification.code, outline.as_of
+        )
 
-    def _languages(self, actor: Actor, bank: Bank) -> tuple[str, ...]:
-        """The languages in which every item of the bank is written; all of ours for one that is empty or mixed."""
-        spoken = [set(item.languages.split()) for item, _ in self.loader.items(actor, bank.id)]
+    def _pilots(self, actor: Actor, certification: Certification, banks: Sequence[Bank]) -> list[UUID]:
+        """Items to try out: single questions of the credential's own bank last, since they are the fewest."""
+        asked = {name for name, _, _ in certification.shape.types} if certification.shape else set()
+        every = [one for bank in reversed(banks) for one in self.loader.items(actor, bank.id)]
+        return [item.id for item, domains in every if certification.code in domains and item.type not in asked]
+
+    def _length(self, command: MakeMockExam, found: Listed, items: Mapping[UUID, Mapping[str, str]]) -> int:
+        shape, code = found.certification.shape, found.certification.code
+        if not command.shaped or shape is None:
+            return command.items
+        there = [domains[code] for domains in items.values() if code in domains]
+        return most_items(found.specification, shape, there) if command.shortened else shape.items
+
+    def _titles(self, command: MakeMockExam, found: Listed) -> Titles:
+        code, named = found.certification.code, found.certification.titles
+        if not command.shaped:
+            return Titles(f"{code} {named.ko} 모의고사", f"{code} {named.en} mock exam")
+        ko, en = (
+            f"실전 모의시험({found.certification.vendor} 형식)",
+            f"simulation ({found.certification.vendor}-shaped)",
+        )
+        return Titles(f"{code} {named.ko} {ko}", f"{code} {named.en} {en}")
+
+    def _languages(self, actor: Actor, banks: Sequence[Bank]) -> tuple[str, ...]:
+        """The languages in which every item of the banks is written; all of ours for empty or mixed ones."""
+        spoken = [set(item.languages.split()) for bank in banks for item, _ in self.loader.items(actor, bank.id)]
         common = set.intersection(*spoken) if spoken else set()
         return tuple(language for language in LANGUAGES if language in common) or LANGUAGES
 

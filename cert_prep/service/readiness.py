@@ -60,15 +60,15 @@ class ReadinessService:
     def weakest(self, actor: Actor, attempt_id: UUID) -> Weakest | None:
         """The weakest domain of one's own result; None for somebody else's, or an exam of no credential we know."""
         try:
-            report = self.results.report(actor, attempt_id, actor.language)
+            exam, result = self.results.earned(actor, attempt_id)
         except (NotFound, NotSubmitted):
             return None
-        certification = self.catalogue.find(report.exam.certification)
-        counted = [section for section in report.result.sections if section.items]
+        certification = self.catalogue.find(exam.certification)
+        counted = [section for section in result.sections if section.items]
         if certification is None or not counted:
             return None
         section = min(counted, key=lambda one: one.percent)
-        quota = report.exam.specification.quota(section.domain)
+        quota = exam.specification.quota(section.domain)
         titles = quota.titles if quota else Titles(section.domain, section.domain)
         return Weakest(certification.code, certification.vendor, section.domain, titles, section.percent, section.items)
 

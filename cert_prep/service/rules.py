@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from cert_prep.domain.retakes import RULED_MODE, decide
+from cert_prep.domain.retakes import RULED_MODE, Outlook, decide, outlook
 from cert_prep.domain.scales import ruler
 from cert_prep.service.catalogue import CatalogueReader
 from lms_core.assessment.domain.scoring import wilson
@@ -48,6 +48,11 @@ class RuleService:
             scale=scale.name,
             label=scale.label,
         )
+
+    def outlook(self, code: str, earlier: tuple[datetime, ...]) -> Outlook | None:
+        """When somebody may sit the next simulation, how many are left, and why; None where no rule is known."""
+        certification = self.catalogue.find(code)
+        return outlook(certification, earlier, self.clock.now()) if certification else None
 
     def next_possible(self, code: str, earlier: tuple[datetime, ...]) -> datetime | None:
         """From when on the next simulation may begin, if not at once."""

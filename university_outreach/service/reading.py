@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,8 +15,11 @@ from lms_core.foundation.settings import Settings
 from lms_core.foundation.text import Text, Titles
 from lms_core.foundation.uow import UnitOfWork, Work
 from lms_core.organisation.service import OrganisationService
-from university_outreach.domain import Agreement, Visit, missing, next_visit, reason_against
+from university_outreach.domain import ACTIVITY, Agreement, Visit, missing, next_visit, reason_against
 from university_outreach.repository import Agreements, Visits
+
+# From when on a visit is what its course is about.
+EVE: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,16 @@ class VisitReader:
         """The planned visits of a course, the earliest first."""
         with self.work.read() as uow:
             return self.described(uow, Visits(uow).planned([course_id]))
+
+    def landing(self, course_id: UUID) -> UUID | None:
+        """The course's activity that tells of its visits, from a day before one begins until it ends."""
+        now, visits = self.clock.now(), [found.visit for found in self.of_course(course_id) if not found.missing]
+        coming = next_visit(visits, now)
+        revision = self.courses.published([course_id]).get(course_id)
+        if revision is None or not coming or not coming.starts_at or coming.starts_at - now > EVE:
+            return None
+        told = (one.id for module in revision.content.modules for one in module.activities if one.kind == ACTIVITY)
+        return next(told, None)
 
     def next_of(self, viewer_scopes: Scopes) -> VisitFound | None:
         """The next visit of any course that somebody with these scopes belongs to."""

@@ -8,15 +8,24 @@ from flask import Blueprint
 from bigtech_campus.api import api
 from bigtech_campus.domain import GIVE, PROJECT, SEE
 from bigtech_campus.pages import pages
-from bigtech_campus.pages.panels import campus_panel, course_panel, project_view
-from bigtech_campus.service import TermsService, curricula, plant
+from bigtech_campus.pages.panels import (
+    activity_panel,
+    campus_panel,
+    cohort_panel,
+    course_panel,
+    dashboard_panel,
+    project_view,
+)
+from bigtech_campus.schemas import TermsSettings
+from bigtech_campus.service import FollowingService, ParticipationService, TermsService, curricula, plant
 from lms_core.foundation.errors import Refusal
+from lms_core.foundation.host.settings import PluginSettings
 from lms_core.foundation.text import text
 from lms_core.foundation.web import provide
 from lms_core.hooks import hookimpl
-from lms_core.hooks.catalog import ActivityKind, Curriculum, PublicationFacts
-from lms_core.hooks.enrolment import EnrolmentFacts
-from lms_core.hooks.progress import CompletionFacts, CompletionVerdict
+from lms_core.hooks.catalog import ActivityKind, CoursePublished, Curriculum, PublicationFacts
+from lms_core.hooks.enrolment import Enrolled, EnrolmentFacts, Withdrawn
+from lms_core.hooks.progress import CompletionFacts, CompletionVerdict, CourseCompleted
 from lms_core.hooks.site import Panel, Permission, PersonalData, Role, Seed, Viewer
 
 SEEING = frozenset({SEE})
@@ -62,7 +71,17 @@ def lms_register_personal_data() -> Sequence[PersonalData]:
     """Who agreed, and who took it back."""
     table, purpose = "bigtech_campus_agreement", text("Knowing who agreed on behalf of the partner")
     until = text("As long as the agreement is kept")
-    return [PersonalData(table, column, purpose, until, "blank", (column,)) for column in ("given_by", "withdrawn_by")]
+    counting, years = text("Telling the partner how many learn, complete and leave"), text("Without a name, for good")
+    return [
+        *(PersonalData(table, column, purpose, until, "blank", (column,)) for column in ("given_by", "withdrawn_by")),
+        PersonalData("bigtech_campus_participation", "person_id", counting, years, "blank", ("person_id",)),
+    ]
+
+
+@hookimpl
+def lms_register_settings() -> Sequence[PluginSettings]:
+    """The partner's terms, as each campus or course agreed on them."""
+    return [PluginSettings(TermsSettings(), ("site", "campus", "course"))]
 
 
 @hookimpl
@@ -109,9 +128,51 @@ def lms_choose_completion_rule(facts: CompletionFacts) -> CompletionVerdict | No
 
 
 @hookimpl
+def lms_after_enrolled(event: Enrolled) -> None:
+    """One more learns."""
+    provide(ParticipationService).placed(event.person_id, event.course_id)
+
+
+@hookimpl
+def lms_after_withdrawn(event: Withdrawn) -> None:
+    """One fewer learns."""
+    provide(ParticipationService).placed(event.person_id, event.course_id)
+
+
+@hookimpl
+def lms_after_course_completed(event: CourseCompleted) -> None:
+    """One more completed."""
+    provide(ParticipationService).completed(event.person_id, event.course_id)
+
+
+@hookimpl
+def lms_after_course_published(event: CoursePublished) -> None:
+    """The partner agreed to a course as it was."""
+    provide(FollowingService).published(event.course_id)
+
+
+@hookimpl
+def lms_show_cohort_page(cohort_id: UUID) -> Panel | None:
+    """What the partner agreed to for this cohort."""
+    return cohort_panel(cohort_id)
+
+
+@hookimpl
+def lms_show_activity_page(course_id: UUID, activity_id: UUID) -> Panel | None:
+    """Which part of the partner's curriculum this is."""
+    return activity_panel(course_id, activity_id)
+
+
+@hookimpl
 def lms_show_campus_page(viewer: Viewer, campus_id: UUID) -> Panel | None:  # noqa: ARG001 the hook's own argument
     """The partner's programme at this campus."""
     return campus_panel(campus_id)
+
+
+@hookimpl
+def lms_show_admin_dashboard() -> Panel | None:
+    """Agreements that end soon."""
+    return dashboard_panel()
 
 
 @hookimpl

@@ -4,6 +4,7 @@ from typing import Any
 
 from bigtech_campus.domain import AgreementDetails
 from bigtech_campus.domain.agreements import MOST_PLACES, NOTE_LENGTH
+from bigtech_campus.domain.terms import COMPLETION, MOST_MOTIVATION, MOTIVATION
 from lms_core.foundation.text import text
 from lms_core.foundation.web import fields
 from lms_core.foundation.web.schemas import Schema
@@ -50,3 +51,24 @@ class AgreementOut(Schema):
     note = fields.String(required=True)
     given_at = fields.DateTime(required=True)
     withdrawn_at = fields.DateTime(required=True, allow_none=True)
+
+
+class TermsSettings(Schema):
+    """The partner's terms that differ from campus to campus, or from course to course."""
+
+    motivation_length = fields.Integer(
+        load_default=MOTIVATION,
+        validate=fields.Range(min=0, max=MOST_MOTIVATION),
+        metadata={
+            "label": text("Least characters of a motivation"),
+            "help": text("How much applicants say at least about why they want to learn this. 0 asks for nothing."),
+        },
+    )
+    completion_percent = fields.Integer(
+        load_default=COMPLETION,
+        validate=fields.Range(min=1, max=100),
+        metadata={
+            "label": text("Share of activities that completes a course, in percent"),
+            "help": text("As the agreement with the city has it. It counts for verdicts given from now on."),
+        },
+    )

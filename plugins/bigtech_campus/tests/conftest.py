@@ -64,6 +64,12 @@ class Partnership:
     def publish(self):
         return self.site.provide(PublishingService).publish(SYSTEM, PublishCourse(self.course.id))
 
+    def rename(self, title):
+        """A change that the next publication makes."""
+        outline, module = self.site.provide(OutlineService), self.site.provide(DraftService).get(SYSTEM, self.course.id)
+        first = module.modules[0]
+        outline.rename_module(SYSTEM, self.course.id, first.id, Titles(title, title), first.version)
+
     def details(self, **changes):
         values = {"course_id": self.course.id, "begins_from": TERM[0], "begins_until": TERM[1], "places": 120}
         return AgreementDetails(**values | changes)

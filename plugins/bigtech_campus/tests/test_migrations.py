@@ -11,11 +11,12 @@ def lineage():
     return plugin_lineage(found.manifest, found.folder)
 
 
-def test_the_migrations_make_the_table_that_the_code_knows(database):
-    table = metadata.tables["bigtech_campus_agreement"]
+def test_the_migrations_make_the_tables_that_the_code_knows(database):
+    ours = [table for name, table in metadata.tables.items() if name.startswith("bigtech_campus_")]
     drop(database.engine, lineage())
-    assert upgrade(database.engine, lineage()) == ("0001",)
-    columns = inspect(database.engine).get_columns(table.name)
-    assert {(one["name"], one["nullable"]) for one in columns} == {(one.name, one.nullable) for one in table.columns}
+    assert upgrade(database.engine, lineage()) == ("0001", "0002", "0003")
+    for table in ours:
+        found = {(one["name"], one["nullable"]) for one in inspect(database.engine).get_columns(table.name)}
+        assert found == {(one.name, one.nullable) for one in table.columns}
     downgrade(database.engine, lineage())
-    assert not inspect(database.engine).has_table(table.name)
+    assert not any(inspect(database.engine).has_table(table.name) for table in ours)

@@ -1,5 +1,8 @@
+from datetime import date
+
 import pytest
 
+from lms_core.catalog.service import CourseDirectory
 from tests.support.switching import switch_off
 
 HERE = "/bigtech_campus"
@@ -77,3 +80,39 @@ def test_the_publish_page_names_the_missing_module_in_the_readers_language(partn
     for language, title in (("ko", "책임 있는 AI와 개인정보"), ("en", "Responsible AI and personal data")):
         operator = partnership.site.browser(partnership.operator(), language=language)
         assert title in operator.get(f"/catalog/authoring/{partnership.course.id}/publish").text
+
+
+def test_lms_show_admin_dashboard_names_the_agreements_that_end_soon(partnership):
+    partnership.agree(begins_until=date(2026, 4, 30))
+    page = partnership.site.browser(partnership.site.administrator()).get("/admin/").text
+    assert "Agreements that end soon" in page
+    assert "April 30, 2026" in page
+    assert f'href="{url(partnership)}"' in page
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "has not agreed to this cohort yet"), ("ko", "동의가 아직 없어요")]
+)
+def test_lms_show_cohort_page_tells_whoever_runs_it_what_the_partner_agreed_to(partnership, language, told):
+    with partnership.site.app.test_request_context():
+        partnership.publish()
+        cohort = partnership.cohort()
+    operator = partnership.site.browser(partnership.operator(), language=language)
+    address = f"/enrolment/cohorts/{cohort.id}"
+    assert told in operator.get(address).text
+    partnership.agree()
+    shown = operator.get(address).text
+    assert told not in shown
+    assert "120" in shown
+
+
+def test_lms_show_activity_page_names_the_partners_module(partnership):
+    with partnership.site.app.test_request_context():
+        partnership.publish()
+    course = partnership.course.id
+    found = partnership.site.provide(CourseDirectory).published([course])[course].content.modules[0]
+    author = partnership.site.browser(partnership.site.administrator())
+    shown = author.get(f"/catalog/courses/{course}/activities/{found.activities[0].id}")
+    assert shown.status_code == 200
+    assert found.titles.en in shown.text
+    assert "s programme has the module" in shown.text or "s curriculum: the module" in shown.text

@@ -1,8 +1,12 @@
 """What the plugin changes, asked through the hooks of the whole application."""
 
-import pytest
-from bigtech_campus.service import AgreementService, plant
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
+import pytest
+from bigtech_campus.service import AgreementService, TermsService, plant
+
+from lms_core.app.settings import SettingsDesk
 from lms_core.catalog.service import CourseDirectory, DraftService, KindService
 from lms_core.foundation.actors import SYSTEM, Actor
 from lms_core.foundation.identity import new_id
@@ -10,6 +14,8 @@ from lms_core.foundation.paging import PageRequest
 from lms_core.foundation.scopes import EVERYWHERE
 from lms_core.foundation.text import Titles
 from lms_core.hooks.caller import Hooks
+from lms_core.hooks.enrolment import EnrolmentFacts
+from lms_core.hooks.progress import CompletionFacts
 from lms_core.hooks.site import Viewer
 from lms_core.people.domain import RoleBook
 from lms_core.people.service import PrivacyService
@@ -130,6 +136,20 @@ def test_the_course_page_tells_whose_curriculum_it_follows(partnership):
     assert partnership.site.provide(Hooks).show_course_page(viewer, plain.id, EVERYWHERE) == ()
 
 
+def test_an_agreement_ends_soon_unless_another_follows_or_it_was_withdrawn(partnership):
+    agreements = partnership.site.provide(AgreementService)
+    partnership.agree()
+    assert agreements.ending(SYSTEM) == ()
+    partnership.site.clock.set(datetime(2026, 7, 1, tzinfo=UTC))
+    (ending,) = agreements.ending(SYSTEM)
+    assert (ending.begins_until, ending.campus_id) == (date(2026, 8, 31), partnership.campus.id)
+    assert agreements.ending(Actor(partnership.manager())) == ()
+    following = partnership.agree(begins_from=date(2026, 9, 1), begins_until=date(2027, 2, 28))
+    assert agreements.ending(SYSTEM) == ()
+    agreements.withdraw(SYSTEM, following.id)
+    assert agreements.ending(SYSTEM) == (ending,)
+
+
 def test_the_partners_manager_may_agree_and_the_mentor_may_look(partnership):
     book = partnership.site.provide(RoleBook)
     assert "bigtech_campus.give_agreement" in book.permissions_of("partner_manager")
@@ -152,3 +172,28 @@ def test_samples_are_planted_once(partnership):
     plant(SYSTEM)
     plant(SYSTEM)
     assert len(directory.begun_from({"hanbit-ai-engineer"}, partnership.campus.id)) == 1
+
+
+def test_each_campus_sets_how_much_applicants_say_and_when_a_course_is_complete(partnership):
+    site, terms = partnership.site, partnership.site.provide(TermsService)
+    partnership.publish()
+    cohort = partnership.cohort()
+    facts = EnrolmentFacts(
+        new_id(),
+        cohort.id,
+        partnership.course.id,
+        partnership.campus.id,
+        None,
+        date(2026, 3, 2),
+        False,
+        {"motivation": "나" * 40},
+    )
+    assert terms.against_application(facts) is None
+    here = f"campus:{partnership.campus.id}"
+    site.provide(SettingsDesk).change(
+        SYSTEM, "bigtech_campus", here, {"motivation_length": 50, "completion_percent": 50}
+    )
+    assert terms.against_application(facts).reason.values["least"] == 50
+    assert terms.completion(CompletionFacts(new_id(), partnership.course.id, 5, 10)).complete
+    elsewhere = replace(facts, campus_id=partnership.other.id)
+    assert terms.against_application(elsewhere) is None

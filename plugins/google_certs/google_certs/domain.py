@@ -8,6 +8,7 @@ from typing import Final
 from cert_prep.domain.catalogue_file import certifications_in
 from cert_prep.hooks import Certification, ItemBank
 from lms_core.foundation.text import Titles
+from lms_core.hooks.item_types import ItemScoring
 
 DATA: Final = Path(__file__).parent / "data"
 BANKS: Final = (
@@ -21,6 +22,14 @@ BANKS: Final = (
         source="google_certs/data/banks/gail",
     ),
 )
+SCORING: Final = ItemScoring(
+    "all-or-nothing",
+    Titles(
+        "Google이 밝히지 않아 우리가 정한 방식: 모두 맞혀야 1점",
+        "Our own choice, since Google publishes no rule: a point when everything is right",
+    ),
+)
+"""Google publishes nothing of the kind: this is our own choice, and is labelled so."""
 
 
 @cache

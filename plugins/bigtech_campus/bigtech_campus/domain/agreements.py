@@ -30,7 +30,10 @@ class WithdrawnAlready(Conflict):
 
 @dataclass(eq=False)
 class Agreement:
-    """A partner agreed to cohorts of a course at a campus that begin between two days, both included."""
+    """A partner agreed to cohorts of a course at a campus that begin between two days, both included.
+
+    ``course_changed_at`` is when the course was last published in another form than the partner agreed to.
+    """
 
     id: UUID
     campus_id: UUID
@@ -43,6 +46,7 @@ class Agreement:
     given_at: datetime
     withdrawn_by: UUID | None = None
     withdrawn_at: datetime | None = None
+    course_changed_at: datetime | None = None
 
     @property
     def stands(self) -> bool:
@@ -52,6 +56,11 @@ class Agreement:
     def covers(self, starts_on: date) -> bool:
         """Whether it lets a cohort begin on that day."""
         return self.stands and self.begins_from <= starts_on <= self.begins_until
+
+    def course_changed(self, at: datetime) -> None:
+        """Take note that the course was published anew; what was published before the agreement is what it is on."""
+        if self.stands and at > self.given_at:
+            self.course_changed_at = max(at, self.course_changed_at or at)
 
     def withdraw(self, by: UUID | None, now: datetime) -> None:
         """Take it back; it stays in the records. Raises WithdrawnAlready."""

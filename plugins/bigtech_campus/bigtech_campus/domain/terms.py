@@ -10,9 +10,11 @@ from lms_core.foundation.text import Titles, text
 from lms_core.hooks.enrolment import EnrolmentFacts
 from lms_core.hooks.progress import CompletionFacts, CompletionVerdict
 
-# Two or three sentences in Korean.
+# Two or three sentences in Korean, unless a campus sets another length.
 MOTIVATION = 30
-COMPLETION = 0.8
+MOST_MOTIVATION = 1_000
+# Percent of the activities: four fifths, as the agreements with the city have it.
+COMPLETION = 80
 
 
 def against_publication(programme: Programme, kept: Mapping[str, int]) -> Refusal | None:
@@ -43,20 +45,20 @@ def against_enrolment(programme: Programme, agreements: Iterable[Agreement], sta
     return Refusal("partner-agreement", reason)
 
 
-def against_application(programme: Programme, facts: EnrolmentFacts) -> Refusal | None:
-    """A reason unless the applicant says why in a few sentences: the partner's mentors choose by it."""
+def against_application(programme: Programme, facts: EnrolmentFacts, least: int = MOTIVATION) -> Refusal | None:
+    """A reason unless the applicant says why in ``least`` characters: the partner's mentors choose by it."""
     said = str(facts.answers.get("motivation", "")).strip()
-    if facts.by_staff or len(said) >= MOTIVATION:
+    if facts.by_staff or len(said) >= least:
         return None
     reason = text(
         "%(partner)s chooses by what applicants write. Say in %(least)s characters or more why you want to learn this.",
         partner=programme.partner,
-        least=MOTIVATION,
+        least=least,
     )
     return Refusal("partner-motivation", reason)
 
 
-def completion(programme: Programme, facts: CompletionFacts) -> CompletionVerdict:
-    """The programme's own verdict: four fifths of the activities, as the agreements with the city have it."""
-    complete = facts.total > 0 and facts.done >= facts.total * COMPLETION
+def completion(programme: Programme, facts: CompletionFacts, percent: int = COMPLETION) -> CompletionVerdict:
+    """The programme's own verdict: ``percent`` of the activities are done."""
+    complete = facts.total > 0 and facts.done * 100 >= facts.total * percent
     return CompletionVerdict(complete, f"bigtech_campus.{programme.code}")

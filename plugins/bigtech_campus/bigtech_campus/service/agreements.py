@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
 from bigtech_campus.domain import (
@@ -14,7 +16,9 @@ from bigtech_campus.domain import (
     AgreementWithdrawn,
     check_agreement,
 )
+from bigtech_campus.domain.participation import Figures
 from bigtech_campus.repository import Agreements
+from bigtech_campus.service.participation import ParticipationService
 from bigtech_campus.service.programmes import programmes
 from lms_core.catalog.domain import CourseOrigin
 from lms_core.catalog.service import CourseDirectory
@@ -22,22 +26,39 @@ from lms_core.foundation.actors import Actor
 from lms_core.foundation.clock import Clock
 from lms_core.foundation.identity import new_id
 from lms_core.foundation.paging import Page, PageRequest
-from lms_core.foundation.scopes import Scopes
+from lms_core.foundation.scopes import EVERYWHERE, Scopes
 from lms_core.foundation.text import Titles
 from lms_core.foundation.uow import UnitOfWork, Work
 from lms_core.organisation.domain import Campus, CampusNotFound
 from lms_core.organisation.service import CampusService, campus_scopes
 
+# A cohort is planned about three months ahead.
+SOON: Final = timedelta(days=90)
+MOST_ENDING: Final = 5
+
 
 @dataclass(frozen=True, slots=True)
 class CampusAgreements:
-    """A campus with the courses that follow a programme there, one page of agreements, and what courses are called."""
+    """A campus with the courses that follow a programme there, one page of agreements, and what courses are called.
+
+    ``figures`` tell of the people in those courses.
+    """
 
     campus: Campus
     courses: tuple[CourseOrigin, ...]
     page: Page[Agreement]
     titles: Mapping[UUID, Titles]
     may_give: bool
+    figures: Mapping[UUID, Figures]
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """An agreement that ends soon, with the course's title."""
+
+    title: Titles
+    campus_id: UUID
+    begins_until: date
 
 
 @dataclass(frozen=True)
@@ -48,6 +69,7 @@ class AgreementService:
     clock: Clock
     campuses: CampusService
     courses: CourseDirectory
+    participation: ParticipationService
 
     def find(self, actor: Actor, campus_id: UUID, request: PageRequest) -> CampusAgreements:
         """The agreements at a campus, the newest first. Raises CampusNotFound where the actor may not see them."""
@@ -56,7 +78,18 @@ class AgreementService:
         with self.work.read() as uow:
             page = Agreements(uow).at_campus(campus_id, request)
         titles = self.courses.titles({one.course_id for one in page.items})
-        return CampusAgreements(campus, courses, page, titles, actor.may(GIVE, campus.scopes))
+        told = self.participation.figures({one.id for one in courses})
+        return CampusAgreements(campus, courses, page, titles, actor.may(GIVE, campus.scopes), told)
+
+    def ending(self, actor: Actor) -> tuple[Ending, ...]:
+        """Those that end within 90 days, the earliest first; for who sees the agreements of the whole site."""
+        if not actor.may(SEE, EVERYWHERE):
+            return ()
+        today = self.clock.now().date()
+        with self.work.read() as uow:
+            found = Agreements(uow).ending(today, today + SOON, MOST_ENDING)
+        titles = self.courses.titles({one.course_id for one in found})
+        return tuple(Ending(titles[one.course_id], one.campus_id, one.begins_until) for one in found)
 
     def give(self, actor: Actor, campus_id: UUID, details: AgreementDetails) -> Agreement:
         """Agree to cohorts of a course at a campus. Raises Forbidden, Invalid, CampusNotFound."""
