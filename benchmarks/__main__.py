@@ -5,7 +5,7 @@ from importlib import import_module
 
 from benchmarks.measure import Figure, tell
 
-PROMISES = ("hooks", "requests", "saves", "attempts", "home")
+PROMISES = ("hooks", "boot", "panels", "requests", "saves", "attempts", "assembly", "pages", "measurement", "formats")
 
 
 def main() -> None:

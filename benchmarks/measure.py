@@ -19,8 +19,12 @@ class Figure:
     spread: float = 0.0
 
     def __str__(self) -> str:
-        told = f"{self.name:<52}{self.value:>12,.1f} {self.unit:<14}"
+        told = f"{self.name:<52}{_rounded(self.value):>12} {self.unit:<14}"
         return f"{told}{self.ratio:>8.2f} x {self.over}" if self.ratio is not None else told
+
+
+def _rounded(value: float) -> str:
+    return f"{value:,.1f}" if abs(value) >= 10 else f"{value:.3f}"
 
 
 def each_second(act: Callable[[], object], seconds: float = 1.0) -> float:

@@ -95,7 +95,7 @@ def _free_port() -> int:
 
 
 def _wait(port: int) -> None:
-    for _ in range(200):
+    for _ in range(600):
         try:
             urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1).close()
         except OSError:

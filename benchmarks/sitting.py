@@ -12,7 +12,7 @@ API = "/api/v1/assessment"
 
 @dataclass(frozen=True)
 class Sitting:
-    """An attempt that was begun."""
+    """An attempt that was begun; ``items`` are its questions of choice."""
 
     id: str
     save_token: str
@@ -20,15 +20,15 @@ class Sitting:
 
 
 def exam_of(site: Served) -> str:
-    """An exam that the trainees may sit."""
+    """The longest exam that the trainees may sit."""
     found = Connection(site.port).json("GET", f"{API}/exams", site.tokens[0])
-    return str(found["items"][0]["id"])
+    return str(max(found["items"], key=lambda exam: int(exam["questions"]))["id"])
 
 
 def begin(connection: Connection, token: str, exam_id: str) -> Sitting:
     """Start a practice attempt."""
     made = connection.json("POST", f"{API}/exams/{exam_id}/attempts", token, {"mode": "practice"})
-    return Sitting(made["id"], made["save_token"], made["items"])
+    return Sitting(made["id"], made["save_token"], [item for item in made["items"] if item.get("choices")])
 
 
 def save(connection: Connection, sitting: Sitting, number: int) -> None:
