@@ -10,12 +10,21 @@ from tests.architecture.houses import ROOT, functions, plugins, rooms
 from tests.support import reference
 
 HOOKS = sorted(specifications())
+# Every hook that partners were promised, but for those that only the host's own rooms can answer.
+ROOMS_ALONE = {
+    "lms_register_scope_sources": "the kinds of scope are the rooms': a plugin brings none",
+}
 VERBS = ("register", "review", "choose", "after", "show")
 
 
 @pytest.fixture(scope="module")
 def answered() -> set[str]:
     return {function.name for house in (*rooms(), *plugins()) for function in functions(house / "plugin.py")}
+
+
+@pytest.fixture(scope="module")
+def answered_by_plugins() -> set[str]:
+    return {function.name for house in plugins() for function in functions(house / "plugin.py")}
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +52,21 @@ def test_somebody_answers_it(hook: str, answered: set[str]) -> None:
     assert hook in answered
 
 
-@pytest.mark.parametrize("hook", [hook for hook in HOOKS if hook.split("_")[1] != "register"])
+@pytest.mark.parametrize("hook", [hook for hook in HOOKS if hook not in ROOMS_ALONE])
+def test_a_plugin_truly_uses_it(hook: str, answered_by_plugins: set[str]) -> None:
+    """A room is its maker's own: whether a stranger can live with a hook, only a plugin shows."""
+    assert hook in answered_by_plugins
+
+
+@pytest.mark.parametrize("hook", ROOMS_ALONE)
+def test_what_is_left_to_rooms_is_used_by_no_plugin_and_has_a_reason(
+    hook: str, answered: set[str], answered_by_plugins: set[str]
+) -> None:
+    assert ROOMS_ALONE[hook]
+    assert hook in answered - answered_by_plugins
+
+
+@pytest.mark.parametrize("hook", HOOKS)
 def test_a_test_names_it_or_the_voice_that_asks_it(hook: str, tried: str) -> None:
     assert hook in tried or hook.removeprefix("lms_") in tried
 

@@ -77,6 +77,10 @@ def test_every_message_has_its_korean() -> None:
     assert not [line for package in translations.packages() for line in translations.missing(package)]
 
 
+def test_every_message_can_be_filled_in() -> None:
+    assert not [line for package in translations.packages() for line in translations.unfit(package)]
+
+
 def test_no_catalogue_says_what_nobody_asks() -> None:
     assert not [line for package in translations.packages() for line in translations.unused(package)]
 
@@ -89,7 +93,7 @@ def test_only_the_unit_of_work_commits_and_only_repositories_speak_sql() -> None
         and not {"repository", "tables", "migrations"} & {path.stem, *path.parts}
     }
     # Export and erasure go over every registered table, whoever's it is.
-    assert speaking <= {"lms_core/people/service/privacy.py"}
+    assert speaking <= {f"lms_core/people/service/{name}.py" for name in ("privacy", "registered")}
 
 
 def _tasks_named() -> Iterator[tuple[str, str]]:

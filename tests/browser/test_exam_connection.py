@@ -24,7 +24,7 @@ def test_answers_given_offline_outlive_the_window_that_held_them(served: Served,
     again.page.goto(address)
     again.at(1)
     again.saved()
-    assert again.chosen == [3]
+    assert again.shows_chosen([3])
     assert kept(visit, again) == {1: (1, False)}
 
 

@@ -11,7 +11,7 @@ from tests.support.mock_exams import publish_mock_exam
 def test_screenshots_of_the_exam_room_and_the_report(
     served: Served, visit: Visits, camera: Camera, language: str, width: int, height: int
 ) -> None:
-    exam = publish_mock_exam(served.site, (17, 23), pass_percent=70.0, shuffle_choices=False)
+    exam = publish_mock_exam(served.site, (17, 23), types=(), pass_percent=70.0, shuffle_choices=False)
     room = begin(visit, exam, trainee(visit, "한유나"), language, width=width, height=height)
     name = {"en": "", "ko": "-ko"}[language] + ("" if width > 400 else "-narrow")
     for slot in (1, 2, 3, 4, 6, 7, 9, 12):

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from lms_core.assessment.service import DeadlineService, Extend
+from lms_core.assessment.service import Extend, IncidentService
 from lms_core.foundation.actors import SYSTEM
 from tests.support.browser import RunningClock, Served, Visits
 from tests.support.exam_room import begin, trainee
@@ -40,7 +40,7 @@ def test_time_is_told_at_thresholds_and_on_demand_and_can_be_hidden(
 def test_more_time_is_seen_within_five_seconds(served: Served, visit: Visits) -> None:
     exam = publish_mock_exam(served.site)
     room = begin(visit, exam, trainee(visit))
-    served.site.provide(DeadlineService).extend_all(SYSTEM, exam.id, Extend(600, "정전"))
+    served.site.provide(IncidentService).record(SYSTEM, exam.id, Extend(600, "정전"))
     expect(room.page.get_by_text(room.word("more_time"))).to_be_visible(timeout=5_000)
     expect(room.page.get_by_role("timer")).to_contain_text("남은 시간 55분")
     room.button("understood").click()
@@ -55,7 +55,7 @@ def test_more_time_opens_a_room_again_whose_time_was_up(
     running_clock.move(minutes=45)
     room.look_again()
     room.see("over")
-    served.site.provide(DeadlineService).extend_all(SYSTEM, exam.id, Extend(300, "화재 대피 훈련"))
+    served.site.provide(IncidentService).record(SYSTEM, exam.id, Extend(300, "화재 대피 훈련"))
     room.look_again()
     room.at(1)
     room.choose(1)

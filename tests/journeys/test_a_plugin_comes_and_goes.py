@@ -37,7 +37,7 @@ class Journey:
 
     def lms(self, *arguments: str) -> str:
         process = self.start(*arguments)
-        said, _ = process.communicate(timeout=120)
+        said, _ = process.communicate(timeout=600)
         assert process.returncode == 0, said
         return said
 

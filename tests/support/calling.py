@@ -21,6 +21,10 @@ class Switches:
         """Whether ``plugin`` is on."""
         return plugin not in self.off
 
+    def anywhere(self, plugin: str) -> bool:
+        """Whether ``plugin`` is on somewhere."""
+        return plugin not in self.off
+
     def turn_off(self, plugin: str) -> None:
         """From now on ``plugin`` is off everywhere."""
         self.off.add(plugin)

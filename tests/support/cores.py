@@ -1,6 +1,7 @@
 """A small core for tests of the plugin host: the foundation's tables, the real hooks, no rooms."""
 
 import inspect
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -65,7 +66,12 @@ def _boot(settings: Settings) -> LoadedPlugins:
 def _lineage() -> Lineage:
     folder = Path(tempfile.gettempdir()) / "lms-small-core"
     (folder / "versions").mkdir(parents=True, exist_ok=True)
-    (folder / "versions" / "0001_foundation.py").write_text(FIRST)
+    first = folder / "versions" / "0001_foundation.py"
+    if not first.exists() or first.read_text() != FIRST:
+        # Others may be reading it at this moment: it is whole, or as it was.
+        fresh = first.with_suffix(f".{os.getpid()}")
+        fresh.write_text(FIRST)
+        fresh.replace(first)
     return Lineage("core", folder, VERSION_TABLE, lambda table: table.startswith("foundation_"))
 
 

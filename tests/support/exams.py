@@ -1,14 +1,14 @@
 """A bank, an exam and people who sit it, for tests of attempts."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 import orjson
 import pytest
-from sqlalchemy import event, insert, select
+from sqlalchemy import insert, select
 
 from lms_core.assessment.domain.banks import SEE_BANK
 from lms_core.assessment.domain.content_json import encode
@@ -22,35 +22,51 @@ from lms_core.assessment.domain.exams import (
     Exam,
     MapItems,
 )
+from lms_core.assessment.domain.integrity import NOTHING_SHOWN, SET_INTEGRITY, Shown
+from lms_core.assessment.domain.interactions import CORE_TYPES
+from lms_core.assessment.domain.proctoring import PROCTOR
 from lms_core.assessment.domain.specifications import ExamSpecification, Quota
-from lms_core.assessment.service.attempts import AttemptService, Sitting, StartAttempt
+from lms_core.assessment.service.accommodations import AccommodationService
+from lms_core.assessment.service.attempts import AttemptService
 from lms_core.assessment.service.audience import Audience
+from lms_core.assessment.service.conditions import Conditions
 from lms_core.assessment.service.deadlines import DeadlineService
 from lms_core.assessment.service.drawing import FormDrawer
 from lms_core.assessment.service.exams import ExamService
+from lms_core.assessment.service.gate import IntegrityGate
 from lms_core.assessment.service.grading import Grader
+from lms_core.assessment.service.grouping import GroupedSaves
+from lms_core.assessment.service.incidents import IncidentService
+from lms_core.assessment.service.integrity import IntegrityService
+from lms_core.assessment.service.pace import SavePace
+from lms_core.assessment.service.passcodes import Passcodes
+from lms_core.assessment.service.proctoring import EventLogService, ProctorService
 from lms_core.assessment.service.results import ResultService
 from lms_core.assessment.service.saves import SaveResponse, SaveService
+from lms_core.assessment.service.sittings import Sitting, StartAttempt
 from lms_core.assessment.service.submissions import SubmissionService
 from lms_core.assessment.service.tokens import SaveTokens
 from lms_core.assessment.tables.attempts import attempts
 from lms_core.assessment.tables.exams import form_keys
 from lms_core.assessment.tables.items import banks, item_versions, items
 from lms_core.foundation.actors import Actor, grants
-from lms_core.foundation.database import Database
 from lms_core.foundation.identity import new_id
 from lms_core.foundation.scopes import Scope
 from lms_core.foundation.settings import Settings
 from lms_core.foundation.text import Titles
 from lms_core.foundation.uow import UnitOfWork, Work
+from lms_core.hooks import hookimpl
 from lms_core.hooks.caller import Hooks
+from lms_core.hooks.item_types import ItemType
 from lms_core.hooks.items import Choice, ChoiceInteraction, ItemContent, Provenance, Reference
 from lms_core.hooks.words import Words
+from lms_core.people.service.passwords import Passwords
 from lms_core.people.tables import persons
 from tests.support.calling import hooks_of
 
 SECRET = "a secret for tests alone, long enough to be taken"
-AUTHOR = Actor(new_id(), grants({AUTHOR_EXAM, SEE_BANK, READ_RESULT, EXTEND_DEADLINE, GRANT_ACCOMMODATION, SIT_EXAM}))
+RUNS = {READ_RESULT, EXTEND_DEADLINE, GRANT_ACCOMMODATION, PROCTOR, SET_INTEGRITY}
+AUTHOR = Actor(new_id(), grants({AUTHOR_EXAM, SEE_BANK, SIT_EXAM} | RUNS))
 HUSH = "THE-KEY-IS"
 """Stands in every explanation and feedback: must not be seen before an attempt is handed in."""
 
@@ -83,6 +99,15 @@ def question(number: int, *, multiple: bool = False, languages: tuple[str, ...] 
     )
 
 
+class CoreTypes:
+    """What the room itself registers: the core is its own first guest."""
+
+    @hookimpl
+    def lms_register_item_types(self) -> Sequence[ItemType]:
+        """The core's types."""
+        return CORE_TYPES
+
+
 @dataclass(frozen=True)
 class Room:
     """Every service of the exam room over one database, with a bank of 12 items in domains a (8) and b (4)."""
@@ -99,7 +124,7 @@ class Room:
 
     @property
     def submissions(self) -> SubmissionService:
-        return SubmissionService(self.work, self.clock, self.grader)
+        return SubmissionService(self.work, self.clock, self.grader, self.hooks)
 
     @property
     def exams(self) -> ExamService:
@@ -115,11 +140,14 @@ class Room:
             Audience(),
             SaveTokens(self.settings),
             self.submissions,
+            self.gate,
         )
 
     @property
     def saves(self) -> SaveService:
-        return SaveService(self.work, self.clock, self.work.database, self.submissions)
+        database = self.work.database
+        grouped, pace = GroupedSaves(database), SavePace(self.settings)
+        return SaveService(self.work, self.clock, database, self.submissions, grouped, pace)
 
     @property
     def results(self) -> ResultService:
@@ -128,6 +156,14 @@ class Room:
     @property
     def deadlines(self) -> DeadlineService:
         return DeadlineService(self.work, self.clock)
+
+    @property
+    def incidents(self) -> IncidentService:
+        return IncidentService(self.work, self.clock)
+
+    @property
+    def accommodations(self) -> AccommodationService:
+        return AccommodationService(self.work)
 
     def specification(self, **given: Any) -> ExamSpecification:
         quotas = (Quota("a", 4, Titles("가", "A")), Quota("b", 2, Titles("나", "B")))
@@ -144,8 +180,36 @@ class Room:
         person_id = add_person(self.work)
         return Actor(person_id, grants({SIT_EXAM}), "ko")
 
-    def start(self, actor: Actor, exam: Exam, mode: str = "simulation") -> Sitting:
-        return self.attempts.start(actor, StartAttempt(exam.id, mode, "ko"))
+    @property
+    def proctoring(self) -> ProctorService:
+        return ProctorService(self.work, self.clock)
+
+    @property
+    def event_log(self) -> EventLogService:
+        return EventLogService(self.work, self.clock)
+
+    @cached_property
+    def passwords(self) -> Passwords:
+        return Passwords()
+
+    @cached_property
+    def conditions(self) -> Conditions:
+        return Conditions(self.clock)
+
+    @property
+    def integrity(self) -> IntegrityService:
+        return IntegrityService(self.work, self.clock, self.settings, self.passwords, self.conditions)
+
+    @cached_property
+    def gate(self) -> IntegrityGate:
+        passcodes = Passcodes(self.clock, self.settings, self.passwords)
+        return IntegrityGate(self.work, self.clock, self.integrity, passcodes, self.conditions)
+
+    def start(
+        self, actor: Actor, exam: Exam, mode: str = "simulation", address: str = "", shown: Shown = NOTHING_SHOWN
+    ) -> Sitting:
+        there = replace(shown, address=address) if address else shown
+        return self.attempts.start(actor, StartAttempt(exam.id, mode, "ko", shown=there))
 
     def answer(self, sitting: Sitting, slot: int, *picked: str, sequence: int = 1, flagged: bool | None = None) -> Any:
         """Save by the sitting's token, arriving now."""
@@ -160,7 +224,7 @@ class Room:
             found = uow.session.scalar(
                 select(form_keys.c["keys"]).where(form_keys.c.form_id == sitting.attempt.form_id)
             )
-        return {each["slot"]: frozenset(each["correct"]) for each in found or ()}
+        return {each["slot"]: frozenset(each["key"]["choices"]) for each in found or ()}
 
 
 def lines(paper: bytes) -> list[dict[str, Any]]:
@@ -226,22 +290,6 @@ def _keep(uow: UnitOfWork, bank_id: UUID, content: ItemContent, *, approved: boo
     return item_id
 
 
-@contextmanager
-def statements(database: Database) -> Iterator[list[str]]:
-    """Every SQL statement that runs meanwhile; what opens and closes transactions is not one."""
-    seen: list[str] = []
-
-    def note(_: Any, __: Any, statement: str, *___: Any) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA", "COMMIT")):
-            seen.append(statement)
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(database.engine, "before_cursor_execute", note)
-
-
 def fill(room: Room) -> None:
     """Put eight questions of domain a and four of domain b into the bank."""
     ids = add_items(room.work, room.bank_id, [question(each, multiple=each % 4 == 3) for each in range(12)])
@@ -251,7 +299,9 @@ def fill(room: Room) -> None:
 
 def open_room(work: Work, clock: Any, **letter_boxes: Any) -> Room:
     """The exam room over ``work``, with these plugins and a filled bank."""
-    room = Room(work, clock, hooks_of(**letter_boxes), Settings(secret_key=SECRET), add_bank(work))
+    room = Room(
+        work, clock, hooks_of(assessment=CoreTypes(), **letter_boxes), Settings(secret_key=SECRET), add_bank(work)
+    )
     fill(room)
     return room
 
@@ -288,7 +338,7 @@ class SittingSite:
         joined = select(form_keys.c["keys"]).join(attempts, attempts.c.form_id == form_keys.c.form_id)
         with self.site.house.work.read() as uow:
             found = uow.session.scalar(joined.where(attempts.c.id == UUID(attempt["id"])))
-        return {each["slot"]: frozenset(each["correct"]) for each in found or ()}
+        return {each["slot"]: frozenset(each["key"]["choices"]) for each in found or ()}
 
     def save(self, attempt: Any, slot: int, *picked: str, sequence: int = 1, token: str = "", **more: Any) -> Any:
         """The answer to a save."""

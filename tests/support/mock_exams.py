@@ -1,6 +1,6 @@
 """Mock exams of real questions, for tests that look at pages: the bilingual bank of one of the plugins."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,12 +36,18 @@ def questions() -> Mapping[str, tuple[ItemContent, ...]]:
     return found
 
 
-def publish_mock_exam(site: Site, counts: tuple[int, int] = (2, 3), **given: Any) -> Exam:
-    """An exam of the whole site with so many questions of each domain, in Korean and English."""
+def publish_mock_exam(
+    site: Site, counts: tuple[int, int] = (2, 3), *, types: Collection[str] = ("choice",), **given: Any
+) -> Exam:
+    """An exam of the whole site with so many questions of each domain, in Korean and English.
+
+    Of single choices: who picks one after another has the last; of all ``types`` where none is named.
+    """
     bank_id = add_bank(site.house.work)
     exams: ExamService = site.provide(ExamService)
     for domain, items in questions().items():
-        ids = tuple(add_item(site.house.work, bank_id, item) for item in items)
+        asked = [item for item in items if not types or item.type in types]
+        ids = tuple(add_item(site.house.work, bank_id, item) for item in asked)
         exams.map_items(SYSTEM, MapItems(CERTIFICATION, domain, ids))
     quotas = tuple(
         Quota(domain, count, titles, *SHARES[domain])

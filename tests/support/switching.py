@@ -8,13 +8,19 @@ from tests.support.site import Site
 
 def switch_on(site: Site, *plugins: str) -> None:
     """Switch ``plugins`` on for the whole site, in this order: what is required comes first."""
-    site.house.tools[Gates].interval = 0.0
     for plugin in plugins:
         site.provide(PluginService).enable(SYSTEM, plugin)
+    _look(site)
 
 
 def switch_off(site: Site, *plugins: str) -> None:
     """Switch ``plugins`` off for the whole site, in this order: what requires others comes first."""
-    site.house.tools[Gates].interval = 0.0
     for plugin in plugins:
         site.provide(PluginService).disable(SYSTEM, plugin)
+    _look(site)
+
+
+def _look(site: Site) -> None:
+    gates = site.house.tools[Gates]
+    gates.interval = 0.0
+    gates.refresh()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cert_prep.domain.retakes import add_months, decide, earliest
+from cert_prep.domain.retakes import add_months, decide, earliest, outlook
 from cert_prep.hooks import RetakeLimits
 from tests.support.certifications import FIRST_YEAR, ROLLING, certification, rule
 
@@ -80,3 +80,41 @@ def test_at_the_earliest_date_an_attempt_is_possible_and_a_second_before_it_is_n
     if next_at > now:
         before = next_at - timedelta(seconds=1)
         assert earliest(limits, earlier, before) > before
+
+
+def test_the_outlook_tells_the_next_date_what_is_left_and_until_when():
+    credential = certification(retake=rule(FIRST_YEAR))
+    fresh = outlook(credential, [], START)
+    assert fresh is not None
+    assert (fresh.next_at, fresh.left, fresh.window_ends) == (START, 5, None)
+    stands = outlook(credential, [START, at(days=1)], at(days=2))
+    assert stands is not None
+    assert (stands.next_at, stands.left) == (at(days=15), 3)
+    assert stands.window_ends == datetime(2027, 3, 2, 9, tzinfo=UTC)
+    assert [reason.code for reason in stands.decision.reasons] == ["retake-wait"]
+    assert outlook(certification(retake=None), [START], START) is None
+
+
+@given(
+    st.sampled_from([FIRST_YEAR, ROLLING]),
+    st.lists(st.integers(0, 900), max_size=8).map(sorted),
+    st.integers(0, 900),
+    st.randoms(use_true_random=False),
+)
+def test_a_decision_replays_identically_for_any_past_date(limits, days, past, random):
+    """What came later, and the order in which attempts are read, change nothing."""
+    credential, moment = certification(retake=rule(limits)), at(days=past)
+    earlier = [at(days=day) for day in days if day <= past]
+    decided = decide(credential, earlier, moment)
+    shuffled = random.sample(earlier, len(earlier))
+
+    assert decide(credential, shuffled, moment) == decided
+    assert decided is not None
+    stands = outlook(credential, shuffled, moment)
+    assert stands is not None
+    assert stands.decision == decided
+    assert decided.verdict == (stands.next_at <= moment)
+    assert stands.left > 0 or not decided.verdict
+    later = decide(credential, earlier, stands.next_at)
+    assert later is not None
+    assert later.verdict

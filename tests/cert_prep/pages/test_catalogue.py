@@ -1,5 +1,6 @@
 import pytest
 
+from cert_prep.service.catalogue import CatalogueReader
 from lms_core.people.service import DirectoryService
 
 
@@ -29,9 +30,14 @@ def test_a_retired_exam_leads_to_its_successor_and_offers_no_mock_exam(instructo
     assert "Make a mock exam" not in page
 
 
-@pytest.mark.parametrize("code", ["GAIE", "PCA", "AI-102", "GA"])
-def test_outlines_with_less_in_them_are_shown_as_well(instructor, code):
-    assert instructor.get(f"/cert_prep/{code}").status_code == 200
+def test_every_credential_has_a_page(academy, instructor):
+    codes = [one.certification.code for one in academy.provide(CatalogueReader).listed()]
+    assert len(codes) > 20
+    assert {code: instructor.get(f"/cert_prep/{code}").status_code for code in codes} == dict.fromkeys(codes, 200)
+
+
+def test_the_languages_of_an_exam_are_named(instructor):
+    assert "English, Japanese" in instructor.get("/cert_prep/ACE").text
 
 
 def test_the_form_is_filled_with_40_questions_and_45_minutes_and_drafts_an_exam(instructor):
@@ -54,3 +60,9 @@ def test_a_trainee_reads_but_does_not_make(academy):
     trainee = academy.browser(academy.provide(DirectoryService).id_of("trainee@example.org"))
     assert "Make a mock exam" not in trainee.get("/cert_prep/AI-901").text
     assert trainee.get("/cert_prep/AI-901/mock-exams/new").status_code == 403
+
+
+def test_a_page_tells_when_one_may_sit_the_next_simulation(instructor):
+    page = instructor.get("/cert_prep/AZ-900").text
+    assert "For you, today" in page
+    assert "at once" in page

@@ -6,7 +6,9 @@ from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 from lms_core.app.declarations import check_registrations
+from lms_core.app.ownership import COMMANDS, Owners
 from lms_core.app.registration import REGISTERED
+from lms_core.cli.group import OWN
 from lms_core.foundation.host.manifest import Manifest
 from lms_core.foundation.text import Titles
 
@@ -53,3 +55,14 @@ def test_a_plugin_that_keeps_to_its_manifest_is_taken_in(rules):
 )
 def test_what_goes_beyond_the_manifest_is_refused_by_rule(rules, brought, rule):
     assert rules(**brought) == [rule]
+
+
+@pytest.mark.parametrize(("name", "taken"), [("upgrade", True), ("labs", False)])
+def test_a_command_of_the_core_is_not_taken_by_a_plugin(name, taken):
+    found = dict.fromkeys(REGISTERED, ()) | {"lms_register_commands": [SimpleNamespace(name=name)]}
+    findings = check_registrations(MANIFEST, found, Owners(frozenset()))
+    assert ("name-taken" in {one.rule for one in findings}) is taken
+
+
+def test_the_commands_of_the_core_are_those_of_the_command_line():
+    assert set(OWN) == COMMANDS

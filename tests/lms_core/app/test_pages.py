@@ -17,6 +17,31 @@ from lms_core.organisation.service import CampusService, OrganisationService
 from tests.support.shelf import BROKEN_PANEL, GOOD_PANEL, MISSPELT
 from tests.support.site import make_site
 
+PAGE = """
+from collections.abc import Sequence
+
+from flask import Blueprint
+from lms_core.foundation.web.access import SIGNED_IN, access
+from lms_core.hooks.site import MenuItem
+
+pages = Blueprint("labs", __name__, url_prefix="/labs")
+
+
+@pages.get("/")
+@access(SIGNED_IN)
+def home():
+    return "labs"
+
+
+@hookimpl
+def lms_register_blueprints() -> Sequence[Blueprint]:
+    return [pages]
+
+
+@hookimpl
+def lms_register_menus() -> Sequence[MenuItem]:
+    return [MenuItem("labs.home", text("Labs"))]
+"""
 HOME = ("lms_show_home",)
 _numbers = count(1)
 
@@ -24,7 +49,7 @@ _numbers = count(1)
 @pytest.fixture
 def labs(shelf, embedded, clock, tmp_path):
     """A site with a plugin that works, one that requires it, one that breaks its panel, and one that is misspelt."""
-    shelf.add("labs", GOOD_PANEL, HOME)
+    shelf.add("labs", GOOD_PANEL + PAGE, (*HOME, "lms_register_blueprints", "lms_register_menus"))
     shelf.add("lab_tours", GOOD_PANEL, HOME, requires="labs")
     shelf.add("shaky", BROKEN_PANEL, HOME)
     shelf.add("typo", MISSPELT, ("lms_show_hoem",))
@@ -119,6 +144,17 @@ def test_a_plugin_is_switched_on_at_one_campus_chosen_from_those_there_are(labs,
     assert not gates.enabled("labs", scopes(campus=campus.id))
 
 
+def test_an_entry_of_the_menu_is_there_where_its_page_opens_and_nowhere_else(labs, admin):
+    menu = '<a href="/labs/"'
+    on(labs, "labs", Scope("campus", str(new_campus(labs).id)))
+    assert menu not in admin.get("/home").text
+    assert admin.get("/labs/").status_code == 404
+    on(labs, "labs")
+    labs.provide(Gates).refresh()
+    assert menu in admin.get("/home").text
+    assert admin.get("/labs/").status_code == 200
+
+
 def test_off_for_the_site_is_final_until_each_place_may_decide_again(labs, admin):
     place = Scope("campus", str(new_campus(labs).id))
     switched(admin, "labs", "off")
@@ -147,6 +183,7 @@ def test_a_broken_panel_leaves_the_home_page_standing_and_shows_in_the_plugins_h
         assert trainee.get("/home").status_code == 200
     shown = admin.get("/plugins/shaky").text
     assert "resting" in shown
+    assert "lms_show_home" in admin.get("/plugins/shaky", headers={"Accept-Language": "ko"}).text
     assert "failed again and again" in card(admin.get("/plugins/").text, "shaky")
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from lms_core.assessment.commands import bank, import_items
+from lms_core.assessment.commands.banks import bank, import_items
+from lms_core.assessment.commands.exports import export_items
 from lms_core.assessment.service import BankService
 from lms_core.foundation.actors import SYSTEM
 from lms_core.foundation.errors import LmsError
@@ -103,13 +104,14 @@ def test_a_file_without_a_bank_is_a_mistake_of_use(run):
 
 
 @pytest.mark.parametrize(
-    "folder", ["microsoft_certs/microsoft_certs/data/banks", "google_certs/google_certs/data/banks"]
+    ("folder", "items"),
+    [("microsoft_certs/microsoft_certs/data/banks", 53), ("google_certs/google_certs/data/banks", 40)],
 )
-def test_the_banks_that_ship_are_sound_in_both_languages(folder, run):
+def test_the_banks_that_ship_are_sound_in_both_languages(folder, items, run):
     told = json.loads(run("lint", str(BANKS / folder), "--json", command=bank).output)
     assert told["sound"]
-    assert told["items"] == 40
-    assert told["by_language"] == {"ko": 40, "en": 40}
+    assert told["items"] == items
+    assert told["by_language"] == {"ko": items, "en": items}
 
 
 def test_lint_names_file_line_and_rule_and_ends_with_1(run, tmp_path):
@@ -120,3 +122,27 @@ def test_lint_names_file_line_and_rule_and_ends_with_1(run, tmp_path):
     assert result.exit_code == 1
     assert f"{tmp_path}/a.bank.md:6: error too-few-choices" in result.output
     assert "1 files, 0 items" in result.output
+
+
+def test_a_bank_is_written_into_a_file_with_its_losses_told(run, tmp_path):
+    run(str(SAMPLE["gift"]), *OPTIONS, "--commit")
+    file = tmp_path / "out.qti.zip"
+    arguments = ("azure-ko", "--format", "qti-3.0", "--output", str(file), "--all")
+
+    told = run(*arguments, command=export_items)
+    answered = json.loads(run(*arguments, "--json", command=export_items).stdout)
+
+    assert "24 of 24 items written" in told.output
+    assert (answered["items"], answered["written"], answered["output"]) == (24, 24, str(file))
+    assert file.read_bytes().startswith(b"PK")
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_an_export_of_a_bank_that_is_not_there_leaves_no_file(run, tmp_path):
+    file = tmp_path / "out.gift"
+
+    refused = run("nowhere", "--format", "gift", "--output", str(file), "--json", command=export_items)
+
+    assert refused.exit_code == 2
+    assert json.loads(refused.stdout)["refused"]["code"] == "bank-not-found"
+    assert not file.exists()

@@ -1,11 +1,10 @@
 """A course at a campus, cohorts of it, and people who apply."""
 
-from contextlib import contextmanager
 from datetime import date, timedelta
 from itertools import count
 
 import pytest
-from sqlalchemy import event, insert, select
+from sqlalchemy import insert, select
 
 from lms_core.catalog.domain import AddActivity, CreateCourse, PublishCourse, WriteActivity
 from lms_core.catalog.service import DraftService, OutlineService, PublishingService
@@ -29,6 +28,7 @@ from lms_core.people.domain import RoleBook
 from lms_core.people.tables import persons
 from tests.support.calling import hooks_of
 from tests.support.clock import BEGINNING
+from tests.support.counting import statements
 
 
 class Committee:
@@ -214,20 +214,7 @@ def books(work):
 def count_queries(work):
     """Gathers the statements sent meanwhile: ``with count_queries() as sent``."""
 
-    @contextmanager
-    def counting():
-        sent = []
-
-        def note(connection, cursor, statement, *rest):
-            sent.append(statement)
-
-        event.listen(work.database.engine, "before_cursor_execute", note)
-        try:
-            yield sent
-        finally:
-            event.remove(work.database.engine, "before_cursor_execute", note)
-
-    return counting
+    return lambda: statements(work.database)
 
 
 class Academy:

@@ -75,9 +75,21 @@ def test_foreign_keys_hold_and_acknowledged_commits_survive_a_power_cut(embedded
 
 @pytest.mark.postgresql
 def test_postgresql_waits_for_the_disk_and_speaks_utc(on_server):
-    with on_server.reading() as session:
-        assert session.scalar(text("SHOW synchronous_commit")) == "on"
-        assert session.scalar(text("SHOW timezone")) == "UTC"
+    asked = text("SELECT current_setting('synchronous_commit'), current_setting('timezone')")
+    with on_server.writing() as session:
+        assert session.execute(asked).one() == ("on", "UTC")
+    with on_server.statement() as connection:
+        assert connection.execute(asked).one() == ("on", "UTC")
+
+
+@pytest.mark.postgresql
+def test_a_server_that_dropped_its_connections_is_noticed_after_a_pause(on_server, monkeypatch):
+    monkeypatch.setattr(module, "IDLE", -1.0)
+    assert kept(on_server) == []
+    with on_server.writing() as session:
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+        session.execute(text(f"{others} AND pid <> pg_backend_pid()"))
+    assert kept(on_server) == []
 
 
 def test_writers_in_one_process_wait_for_each_other(database):

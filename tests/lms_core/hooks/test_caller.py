@@ -12,7 +12,8 @@ from pluggy import PluginManager
 from lms_core.app.plugins import specifications
 from lms_core.foundation.calling.answers import Failure
 from lms_core.foundation.calling.breaker import NANOSECONDS
-from lms_core.foundation.calling.engine import Engine, trace
+from lms_core.foundation.calling.engine import Engine
+from lms_core.foundation.calling.tracing import Trace, trace
 from lms_core.foundation.errors import Refusal
 from lms_core.foundation.host.gates import Rule, Snapshot
 from lms_core.foundation.scopes import EVERYWHERE, SITE, Scope, scopes
@@ -179,14 +180,14 @@ def test_an_overrun_is_counted_and_its_answer_kept() -> None:
 
 
 def test_a_trace_tells_whose_answers_took_how_long() -> None:
-    calls: list[Any] = []
-    token = trace.set(calls)
+    seen = Trace()
+    token = trace.set(seen)
     try:
         ask(engine(("good", "lms_show_home", lambda: None), ("bad", "lms_show_home", broken)), "lms_show_home")
     finally:
         trace.reset(token)
-    assert [(one.plugin, one.failed) for one in calls] == [("good", False), ("bad", True)]
-    assert all(one.spent > 0 for one in calls)
+    assert [(one.plugin, one.failed) for one in seen.calls()] == [("good", False), ("bad", True)]
+    assert all(one.spent > 0 for one in seen.calls())
 
 
 def test_a_failure_says_where_the_fault_stands() -> None:

@@ -1,13 +1,19 @@
 """Export and erasure reach every registered table; reading another's data leaves a record."""
 
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import JSON, Column, ForeignKey, Integer, MetaData, String, Table, Uuid, insert, select
 
 from lms_core.foundation import tables as foundation
 from lms_core.foundation.actors import Actor, grants
 from lms_core.foundation.errors import NotFound
+from lms_core.foundation.host.repository import REGISTERED, Installed, PluginRecords
 from lms_core.people.domain import ERASE_PERSON, EXPORT_PERSON, SEE_PERSON
 from lms_core.people.service import AccountService, DirectoryService, PrivacyService
+from lms_core.people.service.registered import KeptDataChanged
 from tests.support.academy import Academy
 from tests.support.site import Site
 
@@ -59,10 +65,78 @@ def test_an_export_reaches_what_hangs_on_an_attempt(academy: Academy) -> None:
     """Answers name no person, their attempt does: the export follows it."""
     person_id = academy.provide(DirectoryService).id_of("trainee@example.org")
     program = academy.as_program("trainee@example.org")
-    exam = program.get("/api/v1/assessment/exams").json["items"][0]
+    exam = next(one for one in program.get("/api/v1/assessment/exams").json["items"] if one["certification"])
     sat = program.post(f"/api/v1/assessment/exams/{exam['id']}/attempts", json={"mode": "practice"}).json
     answer = {"sequence": 1, "response": {"choices": [sat["items"][0]["choices"][0]["id"]]}}
     path = f"/api/v1/assessment/attempts/{sat['id']}/responses/{sat['items'][0]['slot']}"
     assert program.put(path, json=answer).status_code == 200
     rows = academy.provide(PrivacyService).export(Actor(person_id), person_id)
     assert [row["slot"] for row in rows["assessment_response"]] == [sat["items"][0]["slot"]]
+
+
+LEFT = {"purpose": "Booking a lab", "retention": "A term", "on_erasure": "delete", "columns": [], "via": ""}
+BOOKING = LEFT | {"table": "labs_booking", "person_column": "person_id"}
+SEAT = LEFT | {"table": "labs_seat", "person_column": "booking_id", "via": "labs_booking"}
+NOTE = LEFT | {"table": "labs_note", "person_column": "person_id", "on_erasure": "blank", "columns": ["said", "tags"]}
+
+
+@pytest.fixture
+def left(site: Site) -> Iterator[MetaData]:
+    """Tables of a plugin whose code is away: unknown to this process but for what was noted when it was installed."""
+    tables, engine = MetaData(), site.house.database.engine
+    Table("labs_booking", tables, Column("id", Integer, primary_key=True), Column("person_id", Uuid, nullable=False))
+    place = Column("booking_id", ForeignKey("labs_booking.id"))
+    Table("labs_seat", tables, Column("id", Integer, primary_key=True), place)
+    said = (Column("said", String(40), nullable=False), Column("tags", JSON, nullable=False))
+    Table("labs_note", tables, Column("person_id", Uuid, primary_key=True), *said)
+    tables.create_all(engine)
+    remember(site, BOOKING, SEAT, NOTE)
+    yield tables
+    tables.drop_all(engine)
+
+
+def remember(site: Site, *registered: dict[str, Any]) -> None:
+    """Note the plugin as uninstalled with its data kept."""
+    now = site.house.work.clock.now()
+    with site.house.work.write() as uow:
+        PluginRecords(uow).put(Installed("labs", "1.0", "kept", {REGISTERED: list(registered)}, now, now))
+        uow.commit()
+
+
+def filled(site: Site, tables: MetaData, *people: UUID) -> None:
+    """A booking, a seat and a note for each of ``people``."""
+    with site.house.database.engine.begin() as connection:
+        for number, person in enumerate(people, 1):
+            connection.execute(insert(tables.tables["labs_booking"]).values(id=number, person_id=person))
+            connection.execute(insert(tables.tables["labs_seat"]).values(id=number, booking_id=number))
+            connection.execute(insert(tables.tables["labs_note"]).values(person_id=person, said="hello", tags=["a"]))
+
+
+def test_what_an_absent_plugin_left_is_given_out_and_erased_for_the_person_alone(
+    site: Site, chief: Actor, left: MetaData
+) -> None:
+    mina, jun = site.person("mina"), site.person("jun")
+    filled(site, left, mina, jun)
+    rows = site.provide(PrivacyService).export(chief, mina)
+    assert [row["id"] for row in rows["labs_booking"]] == [1]
+    assert [row["booking_id"] for row in rows["labs_seat"]] == [1]
+    assert [row["said"] for row in rows["labs_note"]] == ["hello"]
+    site.provide(PrivacyService).erase(chief, mina)
+    with site.house.database.engine.connect() as connection:
+        assert connection.scalars(select(left.tables["labs_booking"].c.person_id)).all() == [jun]
+        assert connection.scalars(select(left.tables["labs_seat"].c.booking_id)).all() == [2]
+        notes = {row.person_id: (row.said, row.tags) for row in connection.execute(select(left.tables["labs_note"]))}
+    assert notes == {mina: ("", {}), jun: ("hello", ["a"])}
+
+
+def test_a_left_table_that_has_changed_stops_the_erasure_by_name_and_one_that_is_gone_does_not(
+    site: Site, chief: Actor, left: MetaData
+) -> None:
+    mina = site.person("mina")
+    filled(site, left, mina)
+    remember(site, BOOKING, LEFT | {"table": "labs_gone", "person_column": "person_id"})
+    assert "labs_gone" not in site.provide(PrivacyService).export(chief, mina)
+    remember(site, BOOKING | {"person_column": "who"})
+    with pytest.raises(KeptDataChanged, match="labs_booking"):
+        site.provide(PrivacyService).erase(chief, mina)
+    assert site.provide(AccountService).profile(chief, mina).display_name == "mina"

@@ -1,10 +1,8 @@
 """A published course with pages to read and an exam to sit, a cohort of it, and people with places."""
 
-from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event
 
 from lms_core.app.plugins import room_plugins
 from lms_core.catalog.domain import AddActivity, CreateCourse, PublishCourse, WriteActivity
@@ -21,6 +19,7 @@ from lms_core.hooks.catalog import ActivityKind, ActivityView
 from lms_core.progress.service import CohortProgressService, ProgressService, StandingService
 from tests.support.calling import hooks_of
 from tests.support.clock import BEGINNING
+from tests.support.counting import statements
 
 KIND = "labs.exam"
 
@@ -112,17 +111,4 @@ def yuna(school):
 def count_queries(school):
     """Gathers the statements sent meanwhile."""
 
-    @contextmanager
-    def counting():
-        sent, engine = [], school.site.house.database.engine
-
-        def note(connection, cursor, statement, *rest):
-            sent.append(statement)
-
-        event.listen(engine, "before_cursor_execute", note)
-        try:
-            yield sent
-        finally:
-            event.remove(engine, "before_cursor_execute", note)
-
-    return counting
+    return lambda: statements(school.site.house.database)

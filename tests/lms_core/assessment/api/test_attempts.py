@@ -6,7 +6,8 @@ import pytest
 
 from lms_core.assessment.schemas import attempts as schemas
 from lms_core.assessment.tasks import close_attempts
-from tests.support.exams import HUSH, SittingSite, sitting_site, statements
+from tests.support.counting import statements
+from tests.support.exams import HUSH, SittingSite, sitting_site
 
 ATTEMPTS = "/api/v1/assessment/attempts"
 
@@ -278,3 +279,18 @@ def test_the_answers_are_as_the_schemas_say(embedded_sat) -> None:
         (schemas.ResultOut, result),
     ):
         assert schema().validate(body) == {}
+
+
+def test_practice_by_the_api_is_what_was_asked_for_and_reveals_one_solution(embedded_sat: SittingSite) -> None:
+    client = embedded_sat.trainee
+    attempt = embedded_sat.begin("practice", practice={"items": 3, "pool": "unseen"})
+    assert len(attempt["items"]) == 3
+
+    solution = f"{ATTEMPTS}/{attempt['id']}/slots/1/solution"
+    revealed = client.post(solution)
+    assert (revealed.status_code, revealed.get_json()["slot"]) == (200, 1)
+    assert HUSH in revealed.text
+    assert revealed.headers["Cache-Control"] == "no-store"
+    assert client.post(f"{ATTEMPTS}/{attempt['id']}/slots/9/solution").status_code == 404
+    save = {"sequence": 1, "response": {"choices": []}}
+    assert problem(client.put(f"{ATTEMPTS}/{attempt['id']}/responses/1", json=save)) == (409, "slot-locked")

@@ -1,5 +1,7 @@
 """Banks through the API, path by path."""
 
+from base64 import b64encode
+
 import pytest
 
 from lms_core.assessment.domain.banks import OpenBank
@@ -74,7 +76,7 @@ def test_an_item_is_written_changed_returned_approved_and_retired(author, review
     assert (returned["state"], returned["reviews"][0]["note"]) == ("returned", "Why?")
     approved = reviewer.post(f"{url}/reviews", json=decision).get_json()
     assert (approved["state"], approved["approved_version_id"]) == ("approved", changed["latest_version_id"])
-    assert reviewer.post(f"{url}/retirement").get_json()["state"] == "retired"
+    assert reviewer.post(f"{url}/retirement", json={"why": "Outdated"}).get_json()["state"] == "retired"
 
 
 def test_lists_are_filtered_and_speak_the_readers_language(author, bank, item):
@@ -113,6 +115,34 @@ def test_an_unused_import_is_taken_back(author, bank):
     assert author.get(f"{bank}/items").get_json()["total"] == 0
 
 
+def test_a_package_leaves_by_the_api_and_comes_back_by_it(author, bank):
+    text = SAMPLE["gift"].read_text("utf-8")
+    done = author.post(f"{bank}/imports", json={"file": "a.gift", "body": text, "licence": "CC0-1.0", "commit": True})
+    told = author.get(f"{bank}/exports?format=qti-3.0&everything=true&size=1").get_json()
+    poor = author.get(f"{bank}/exports?format=aiken&everything=true&size=1&page=2").get_json()
+    file = author.post(f"{bank}/exports", json={"format": "qti-3.0", "everything": True})
+    author.delete(f"{API}/imports/{done.get_json()['import_id']}")
+
+    assert (told["items"], told["written"], told["left_out"]) == (24, 24, 0)
+    assert (len(poor["told"]), poor["total"], poor["next"]) == (1, 24, 3)
+    assert (file.status_code, file.mimetype) == (200, "application/octet-stream")
+    assert file.headers["Content-Disposition"] == "attachment; filename=academy.qti.zip"
+    sent = {"file": "a.qti.zip", "encoding": "base64", "licence": "CC0-1.0", "commit": True}
+    back = author.post(f"{bank}/imports", json=sent | {"body": b64encode(file.data).decode()}).get_json()
+    assert (back["created"], back["rejected"]) == (24, [])
+    broken = author.post(f"{bank}/imports", json=sent | {"body": "no base64!"})
+    assert (broken.status_code, list(broken.get_json()["errors"])) == (422, ["body"])
+    file.close()
+
+
+def test_who_may_only_look_takes_no_file_along(embedded_site, author, bank):
+    stranger = embedded_site.program(embedded_site.person("other", instructor=Scope("campus", str(new_id()))))
+    assert stranger.post(f"{bank}/exports", json={"format": "gift"}).status_code == 404
+    assert stranger.get(f"{bank}/exports?format=gift").status_code == 404
+    unknown = author.post(f"{bank}/exports", json={"format": "nothing"})
+    assert (unknown.status_code, unknown.get_json()["type"]) == (422, "unknown-format")
+
+
 @pytest.mark.parametrize(
     ("changes", "status", "kind"),
     [
@@ -146,7 +176,7 @@ def test_others_find_nothing_here(embedded_site, author, bank, item):
         (f"{bank}/items", ITEM),
         (f"{url}/versions", ITEM),
         (f"{url}/reviews", {"version_id": item["latest_version_id"], "verdict": "approved"}),
-        (f"{url}/retirement", None),
+        (f"{url}/retirement", {"why": "Outdated"}),
         (f"{bank}/approvals", {"items": [{"item_id": item["id"], "version_id": item["latest_version_id"]}]}),
         (f"{bank}/imports", {"file": "a.gift", "body": "x", "licence": "CC0-1.0"}),
     ]

@@ -3,11 +3,13 @@ from dataclasses import replace
 import pytest
 
 from lms_core.assessment.domain.checks import problems
-from lms_core.hooks.items import Choice, ChoiceInteraction, ItemContent, ItemType
+from lms_core.hooks.items import Choice, ChoiceInteraction, ItemContent, ItemTypeName
 from lms_core.hooks.words import Words
 
 
-def item(*choices: str, stem: str = "Which?", kind: ItemType = "choice", keys: tuple[int, ...] = (0,)) -> ItemContent:
+def item(
+    *choices: str, stem: str = "Which?", kind: ItemTypeName = "choice", keys: tuple[int, ...] = (0,)
+) -> ItemContent:
     listed = tuple(Choice(str(number), Words(en=words), number in keys) for number, words in enumerate(choices))
     return ItemContent("a", kind, Words(en=stem), ChoiceInteraction(listed))
 

@@ -5,12 +5,16 @@ import orjson
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms_core.assessment.domain.results import result_of, scaled_from_json
+from lms_core.assessment.domain.results import result_of, scaled_from_json, slot_from_json
 from lms_core.assessment.domain.scoring import SectionScore, SlotScore, percent_scale, raw_score, sections
 from lms_core.foundation.text import Text
+from lms_core.hooks.item_types import Component
 
+components = st.lists(st.builds(Component, st.text(max_size=3), st.floats(0, 1), st.just(1.0)), max_size=2).map(tuple)
 slots = st.lists(
-    st.builds(SlotScore, st.integers(1, 300), st.sampled_from("abc"), st.floats(0, 1), st.just(1.0), st.booleans()),
+    st.builds(
+        SlotScore, st.integers(1, 300), st.sampled_from("abc"), st.floats(0, 1), st.just(1.0), st.booleans(), components
+    ),
     max_size=12,
 )
 
@@ -26,5 +30,5 @@ def test_a_result_survives_being_stored(earned: list[SlotScore], line: float | N
     assert scaled_from_json(written["scaled"]) == result.scaled
     assert isinstance(scaled_from_json(written["scaled"]).label, Text)
     assert tuple(SectionScore(**each) for each in written["sections"]) == result.sections
-    assert tuple(SlotScore(**each) for each in written["slots"]) == result.slots
+    assert tuple(slot_from_json(each) for each in written["slots"]) == result.slots
     assert (result.revision, result.rule) == (1, "assessment.scoring")

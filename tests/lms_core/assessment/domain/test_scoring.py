@@ -4,87 +4,78 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms_core.assessment.domain.forms import Placed
+from lms_core.assessment.domain.interactions.choices import MULTIPLE_RESPONSE
+from lms_core.assessment.domain.interactions.extended_text import EXTENDED_TEXT
 from lms_core.assessment.domain.scoring import (
     SlotKey,
     SlotScore,
     is_sound,
-    key_of,
     percent_scale,
     raw_score,
     score_slot,
     sections,
     wilson,
 )
-from lms_core.hooks.items import Choice, ChoiceInteraction, ItemContent, Scoring
-from lms_core.hooks.words import Words
+from lms_core.hooks.item_types import Component
+from lms_core.hooks.items import Scoring
 
-IDS = ("p", "q", "r", "s", "t")
 EXAM = UUID(int=1)
 
 
-def key(scoring: Scoring, correct: str, *, single: bool = False, weights: dict[str, float] | None = None) -> SlotKey:
-    return SlotKey(1, "a", scoring, frozenset(correct), weights or {}, single)
+def key(scoring: Scoring, correct: str, *, weights: dict[str, float] | None = None) -> SlotKey:
+    return SlotKey(1, "a", "multiple-response", scoring, {"choices": sorted(correct), "weights": weights or {}})
 
 
 def slot(number: int, domain: str, points: float, possible: float = 1.0, *, scored: bool = True) -> SlotScore:
     return SlotScore(number, domain, points, possible, scored)
 
 
+def earned(asked: SlotKey, picked: str | None) -> SlotScore:
+    return score_slot(MULTIPLE_RESPONSE, asked, None if picked is None else {"choices": list(picked)})
+
+
 @pytest.mark.parametrize(
-    ("asked", "picked", "points"),
+    ("asked", "picked", "points", "possible"),
     [
-        (key("all-or-nothing", "p", single=True), "p", 1),
-        (key("all-or-nothing", "p", single=True), "q", 0),
-        (key("all-or-nothing", "p", single=True), "", 0),
-        (key("all-or-nothing", "pq"), "pq", 1),
-        (key("all-or-nothing", "pq"), "p", 0),
-        (key("all-or-nothing", "pq"), "pqr", 0),
-        (key("partial", "pq"), "pq", 2),
-        (key("partial", "pq"), "p", 1),
-        (key("partial", "pq"), "pr", 0),
-        (key("partial", "pq"), "prs", 0),
-        (key("partial", "pq"), "pqrst", 0),
-        (key("partial", "p", single=True), "p", 1),
-        (key("map", "pq", weights={"p": 0.5, "q": 0.5, "r": -0.25}), "pr", 0.25),
-        (key("map", "pq", weights={"p": 0.5, "q": 0.5, "r": -0.25}), "r", 0),
+        (key("all-or-nothing", "p"), "p", 1, 1),
+        (key("all-or-nothing", "p"), "q", 0, 1),
+        (key("all-or-nothing", "p"), "", 0, 1),
+        (key("all-or-nothing", "p"), None, 0, 1),
+        (key("all-or-nothing", "pq"), "pq", 1, 1),
+        (key("all-or-nothing", "pq"), "p", 0, 1),
+        (key("all-or-nothing", "pq"), "pqr", 0, 1),
+        (key("partial", "pq"), "pq", 2, 2),
+        (key("partial", "pq"), "p", 1, 2),
+        (key("partial", "pq"), "pr", 0, 2),
+        (key("partial", "pq"), "prs", 0, 2),
+        (key("partial", "pq"), "pqrst", 0, 2),
+        (key("partial", "p"), "p", 1, 1),
+        (key("map", "pq", weights={"p": 0.5, "q": 0.5, "r": -0.25}), "pr", 0.25, 1),
+        (key("map", "pq", weights={"p": 0.5, "q": 0.5, "r": -0.25}), "r", 0, 1),
+        (key("map", "pq", weights={"p": 2.0}), "p", 1, 1),
     ],
 )
-def test_an_answer_earns_what_its_rule_says(asked: SlotKey, picked: str, points: float) -> None:
-    assert score_slot(asked, frozenset(picked)).points == points
+def test_an_answer_earns_what_its_rule_says(asked: SlotKey, picked: str | None, points: float, possible: float) -> None:
+    scored = earned(asked, picked)
+
+    assert (scored.points, scored.possible, scored.waits) == (points, possible, False)
 
 
-keys = st.builds(
-    SlotKey,
-    st.just(1),
-    st.sampled_from("ab"),
-    st.sampled_from(["all-or-nothing", "partial", "map"]),
-    st.frozensets(st.sampled_from(IDS), min_size=1),
-    st.dictionaries(st.sampled_from(IDS), st.floats(-1, 1)),
-    st.booleans(),
-)
+ESSAY = SlotKey(1, "a", "extended-text", "all-or-nothing", {"rubric": {"clear": 2.0, "whole": 1.0}})
 
 
-@given(keys, st.frozensets(st.sampled_from(IDS)))
-def test_points_are_never_negative_and_never_more_than_possible(asked: SlotKey, picked: frozenset[str]) -> None:
-    scored = score_slot(asked, picked)
+def test_an_essay_waits_for_a_person_and_counts_what_the_person_gave() -> None:
+    waiting = score_slot(EXTENDED_TEXT, ESSAY, {"text": "답안"})
+    given = (Component("clear", 1.5, 2.0), Component("whole", 1.0, 1.0))
+    marked = score_slot(EXTENDED_TEXT, ESSAY, {"text": "답안"}, given)
 
-    assert 0 <= scored.points <= scored.possible
-    assert score_slot(asked, frozenset()).points == 0
-
-
-@given(keys)
-def test_the_key_itself_earns_everything_unless_weights_say_otherwise(asked: SlotKey) -> None:
-    if asked.scoring != "map":
-        assert score_slot(asked, asked.correct).points == asked.possible
+    assert (waiting.points, waiting.possible, waiting.waits) == (0, 3, True)
+    assert (marked.points, marked.possible, marked.waits) == (2.5, 3, False)
+    assert raw_score(EXAM, "", [waiting, slot(2, "a", 1)]).possible == 1
 
 
-def test_a_key_speaks_in_the_ids_of_its_form() -> None:
-    choices = (Choice("a", Words(en="A"), correct=True, weight=1.0), Choice("b", Words(en="B")))
-    asked = ItemContent("item", "multiple-response", Words(en="?"), ChoiceInteraction(choices), scoring="partial")
-    placed = Placed(3, UUID(int=1), UUID(int=2), "d", (("zz", "b"), ("yy", "a")))
-
-    assert key_of(placed, asked) == SlotKey(3, "d", "partial", frozenset({"yy"}), {"yy": 1.0}, single=False)
+def test_an_essay_that_was_never_written_waits_for_nobody() -> None:
+    assert score_slot(EXTENDED_TEXT, ESSAY, None).waits is False
 
 
 def test_a_score_is_summed_by_domain_and_leaves_pilot_items_out() -> None:

@@ -1,10 +1,13 @@
 """The exam room's page, and the list of one's own attempts."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
 from lms_core.assessment.service import Sitting
+from lms_core.foundation.web.assets import VENDOR
+from tests.support.missing import missing
 from tests.support.mock_exams import publish_mock_exam
 from tests.support.site import Site
 
@@ -50,3 +53,15 @@ def test_ones_attempts_are_listed_with_score_and_state(embedded_site: Site, trai
     assert f"/assessment/attempts/{first.attempt.id}/report" in page
     assert "running" in page
     assert "0%" in page
+
+
+def test_the_service_worker_stands_where_its_scope_is_and_is_asked_for_anew(embedded_site: Site) -> None:
+    if not (VENDOR / "manifest.json").is_file():
+        missing("bundled styles and scripts", f"{VENDOR} is empty", "npm ci && npm run build")
+    client = embedded_site.app.test_client()
+    answer = client.get("/assessment/exam-worker.js")
+    assert answer.mimetype == "text/javascript"
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert not re.search(r"\bimport\b", answer.text), "not every browser lets a worker import"
+    again = client.get("/assessment/exam-worker.js", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304

@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import dataclass
+from html import unescape
 from uuid import UUID
 
 import pytest
@@ -114,7 +115,7 @@ def test_editing_keeps_the_old_version_to_look_at(bank):
     (before,) = bank.items()
     form = text_of(bank.author.get(f"{kept.location}/edit"))
     assert "What stores **objects**?" in form
-    assert 'value="A bucket"' in form
+    assert ">\nA bucket</textarea>" in form
 
     bank.author.submit(f"{kept.location}/edit", **ITEM | {"stem.en": "Where do objects lie?"})
 
@@ -133,9 +134,64 @@ def test_what_is_wrong_comes_back_with_everything_that_was_typed(bank):
 
 
 def test_more_rows_for_choices_keep_what_was_typed(bank):
-    page = text_of(bank.author.submit(bank.url("/items/new"), **ITEM, more="true"))
+    page = text_of(bank.author.submit(bank.url("/items/new"), **ITEM, **{"choice.3.ko": ""}, rows="choices.add"))
     assert "Choice 5 in Korean" in page
-    assert 'value="A queue"' in page
+    assert ">\nA queue</textarea>" in page
+
+
+def test_rows_are_moved_and_removed_without_a_script(bank):
+    moved = text_of(bank.author.submit(bank.url("/items/new"), **ITEM, rows="choices.down.0"))
+    removed = text_of(bank.author.submit(bank.url("/items/new"), **ITEM, rows="choices.remove.0"))
+    assert moved.index(">\nA queue</textarea>") < moved.index(">\nA bucket</textarea>")
+    assert ">\nA bucket</textarea>" not in removed
+    assert bank.items() == []
+
+
+def test_another_type_shows_its_own_fields_and_keeps_what_was_typed(bank):
+    page = text_of(bank.author.submit(bank.url("/items/new"), **ITEM | {"type": "ordering"}, rows="type"))
+    assert ">Place<" in page
+    assert ">\nA bucket</textarea>" in page
+
+
+def test_an_ordering_is_written_in_its_form(bank):
+    rows = {"choice.0.mark": "2", "choice.1.mark": "1"}
+    kept = bank.author.submit(bank.url("/items/new"), **ITEM | {"type": "ordering"} | rows)
+    assert kept.status_code == 302, kept.text[:200]
+    assert 'value="2"' in text_of(bank.author.get(f"{kept.location}/edit"))
+
+
+def test_a_number_that_is_none_is_told_at_its_field(bank):
+    sent = ITEM | {"type": "extended-text", "choice.0.mark": "many"}
+    answer = bank.author.submit(bank.url("/items/new"), **sent)
+    assert answer.status_code == 422
+    assert 'id="choice.0.mark.error"' in answer.text
+
+
+def test_a_case_is_written_as_text(bank):
+    template = text_of(bank.author.get(bank.url("/items/text")))
+    assert "type: case-study" in template
+    source = unescape(template.split('name="lines"')[1].split(">", 1)[1].split("</textarea>")[0]).strip()
+    broken = bank.author.submit(bank.url("/items/text"), lines=source.replace("- [x]", "- [ ]"))
+    kept = bank.author.submit(bank.url("/items/text"), lines=source)
+    assert broken.status_code == 422
+    assert "No choice is marked as right" in broken.text
+    assert "문서의 내용" in text_of(bank.author.get(f"{kept.location}/edit"))
+    assert "type: case-study" in text_of(bank.author.get(f"{kept.location}/edit"))
+
+
+def test_who_writes_over_a_newer_version_is_told_first(bank):
+    kept = bank.author.submit(bank.url("/items/new"), **ITEM)
+    (item,) = bank.items()
+    read = {"version_id": str(item.latest_version_id)}
+    bank.reviewer.submit(f"{kept.location}/edit", **ITEM | read | {"stem.en": "Where do objects lie?"})
+
+    late = ITEM | read | {"stem.en": "What holds objects?"}
+    refused = bank.author.submit(f"{kept.location}/edit", **late)
+    assert refused.status_code == 409
+    assert "What holds objects?" in refused.text
+    newest = str(bank.items()[0].latest_version_id)
+    assert newest in refused.text
+    assert bank.author.submit(f"{kept.location}/edit", **late | {"version_id": newest}).status_code == 302
 
 
 def test_the_preview_shows_the_item_and_what_is_wrong_with_it(bank):
@@ -236,3 +292,21 @@ def test_others_find_nothing_here(bank):
         chosen = [f"{item.id}.{item.latest_version_id}"]
         assert elsewhere.submit(url, chosen=chosen, certification="X").status_code == 404, url
     assert bank.reviewer.get(staged).status_code == 404
+
+
+def test_a_bank_is_exported_with_what_is_lost_shown_first(bank):
+    bank.upload("academy_ko_24.gift", SAMPLE["gift"].read_bytes())
+    form = text_of(bank.author.get(bank.url("/export")))
+    waiting = bank.upload("academy_ko_24.gift", SAMPLE["gift"].read_bytes()).location
+    bank.author.submit(waiting)
+
+    told = text_of(bank.author.get(bank.url("/export?format=aiken&language=ko&everything=true")))
+    file = bank.author.submit(bank.url("/export"), format="qti-3.0", language="ko", everything="true")
+
+    assert "QTI 3.0" in form
+    assert "Not kept as it was" in told
+    assert "Download the file" in told
+    assert file.status_code == 200
+    assert file.headers["Content-Disposition"] == "attachment; filename=academy.qti.zip"
+    assert file.data.startswith(b"PK")
+    file.close()

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from lms_core.assessment.domain.exams import MapItems
+from lms_core.assessment.domain.specifications import Bound
 from lms_core.assessment.service import ExamService
 from lms_core.foundation.actors import SYSTEM
 from tests.support.exams import add_bank, add_item
@@ -63,6 +64,75 @@ def test_what_is_wrong_stands_beside_its_field_and_row(
     assert "Enter a whole number." in answer.text
     assert 'aria-describedby="quota-0-error"' in answer.text
     assert 'value="2026-03-09T10:00"' in answer.text
+
+
+def test_the_whole_specification_is_written_and_read_back(
+    embedded_site: Site, teacher: UUID, bank: UUID, form: dict[str, Any]
+) -> None:
+    name = questions()["ai-901.1"][0].identifier
+    whole = form | {
+        "quotas.0.easy": "1-",
+        "types.0.name": "choice",
+        "types.0.count": "2-5",
+        "required": name,
+        "pilots": name,
+        "agreement_ko": "문항을 옮기지 않겠습니다.",
+        "agreement_en": "I will not pass questions on.",
+        "sections.0.ko": "개념 구역",
+        "sections.0.en": "Section on concepts",
+        "sections.0.domains": "ai-901.1",
+        "sections.0.locks": "true",
+        "sections.1.ko": "나머지",
+        "sections.1.en": "The rest",
+        "sections.1.types": ["choice", "case-study"],
+        "breaks": "true",
+        "comments": "true",
+        "exam_only": "true",
+    }
+    browser = embedded_site.browser(teacher)
+    made = browser.submit("/assessment/authoring/new", **whole)
+    assert made.status_code == 302, made.text
+    exam_id = UUID(made.location.rsplit("/", 1)[1])
+    asked = embedded_site.provide(ExamService).get(SYSTEM, exam_id).exam.specification
+    assert asked.quotas[0].difficulties == (Bound("easy", 1, None),)
+    assert asked.types == (Bound("choice", 2, 5),)
+    assert (asked.required, len(asked.pilots)) == (asked.pilots, 1)
+    assert [(one.returns, one.domains, one.types) for one in asked.sections] == [
+        (False, ("ai-901.1",), ()),
+        (True, (), ("choice", "case-study")),
+    ]
+    assert (asked.breaks, asked.comments, asked.practice) == (True, True, False)
+    again = browser.get(f"{made.location}/edit").text
+    for value in ('value="1-"', 'value="2-5"', f">\n{name}</textarea>", 'value="ai-901.1"', 'value="개념 구역"'):
+        assert value in again
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"types.0.name": "choice", "types.0.count": "many"}, "Write a number such as 3"),
+        ({"required": "no-such-item"}, "no-such-item"),
+        ({"sections.0.ko": "가"}, "This is required"),
+        ({"sections.0.ko": "가", "sections.0.en": "A", "sections.0.domains": "zz"}, "zz"),
+    ],
+)
+def test_what_contradicts_itself_is_named(
+    embedded_site: Site, teacher: UUID, form: dict[str, Any], wrong: dict[str, Any], said: str
+) -> None:
+    answer = embedded_site.browser(teacher).submit("/assessment/authoring/new", **(form | wrong))
+    assert answer.status_code == 422
+    assert said in answer.text
+
+
+def test_the_window_of_an_open_exam_is_moved(embedded_site: Site, teacher: UUID, form: dict[str, Any]) -> None:
+    browser = embedded_site.browser(teacher)
+    made = browser.submit("/assessment/authoring/new", **form).location
+    assert browser.submit(f"{made}/window", closes_at="2027-01-01T10:00").status_code == 409
+    browser.submit(f"{made}/publish")
+    wrong = browser.submit(f"{made}/window", opens_at="2027-02-01T10:00", closes_at="2027-01-01T10:00")
+    assert "The exam would close before it opens" in wrong.text
+    browser.submit(f"{made}/window", closes_at="2027-01-01T10:00")
+    assert "2027" in browser.get(made).text
 
 
 def test_more_rows_are_given_without_losing_what_was_typed(

@@ -16,7 +16,8 @@ from lms_core.foundation.errors import NotFound, Refusal, Refused, Unauthenticat
 from lms_core.foundation.paging import PageRequest
 from lms_core.foundation.text import text
 from lms_core.hooks import hookimpl
-from tests.support.exams import AUTHOR, HUSH, Room, add_item, lines, open_room, question, statements
+from tests.support.counting import statements
+from tests.support.exams import AUTHOR, HUSH, Room, add_item, lines, open_room, question
 
 
 def test_an_attempt_begins_with_its_questions_its_clock_and_a_token(room: Room) -> None:
@@ -35,6 +36,7 @@ def test_an_attempt_begins_with_its_questions_its_clock_and_a_token(room: Room) 
 
 def test_beginning_takes_few_statements(room: Room) -> None:
     exam, actor = room.published(), room.trainee()
+    room.start(room.trainee(), exam)
     with statements(room.work.database) as seen:
         room.start(actor, exam)
 

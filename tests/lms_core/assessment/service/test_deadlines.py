@@ -42,7 +42,7 @@ def test_an_incident_for_everybody_reaches_every_attempt_that_runs(room: Room) -
     running, done = room.start(room.trainee(), exam), room.start(room.trainee(), exam)
     room.submissions.submit(owner(done), done.attempt.id)
 
-    assert room.deadlines.extend_all(AUTHOR, exam.id, Extend(300, "Power cut")) == 1
+    assert room.incidents.record(AUTHOR, exam.id, Extend(300, "Power cut")).attempts == 1
     assert ends(room, running).deadline_at == running.attempt.deadline.deadline_at + 5 * MINUTE
     assert ends(room, done) == done.attempt.deadline
 
@@ -103,7 +103,7 @@ def test_time_is_granted_by_those_who_may(room: Room) -> None:
     with pytest.raises(Forbidden):
         room.deadlines.extend(actor, sitting.attempt.id, Extend(60, "I would like"))
     with pytest.raises(Forbidden):
-        room.deadlines.extend_all(actor, exam.id, Extend(60, "We would like"))
+        room.incidents.record(actor, exam.id, Extend(60, "We would like"))
     with pytest.raises(Forbidden):
         room.deadlines.accommodate(actor, Accommodate(actor.require_person(), exam.id, Accommodation(minutes=10)))
     with pytest.raises(NotFound):
@@ -118,7 +118,7 @@ def test_time_is_never_taken_away(room: Room, seconds: int) -> None:
     with pytest.raises(Invalid):
         room.deadlines.extend(AUTHOR, sitting.attempt.id, Extend(seconds, "Wrong"))
     with pytest.raises(Invalid):
-        room.deadlines.extend_all(AUTHOR, exam.id, Extend(seconds, "Wrong"))
+        room.incidents.record(AUTHOR, exam.id, Extend(seconds, "Wrong"))
     assert ends(room, sitting) == sitting.attempt.deadline
 
 

@@ -1,7 +1,9 @@
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from lms_core.assessment.domain.exams import (
     AUTHOR_EXAM,
@@ -14,7 +16,10 @@ from lms_core.assessment.domain.exams import (
 )
 from lms_core.assessment.domain.forms import SpecificationUnmet
 from lms_core.assessment.domain.specifications import Quota
+from lms_core.assessment.repository.candidates import Candidates
 from lms_core.assessment.repository.items import Items
+from lms_core.assessment.service.attempts import Sitting
+from lms_core.assessment.tables.exams import form_slots
 from lms_core.foundation.actors import Actor, grants
 from lms_core.foundation.errors import Forbidden, Invalid, NotFound, Refused
 from lms_core.foundation.identity import new_id
@@ -23,7 +28,7 @@ from lms_core.foundation.scopes import Scope
 from lms_core.foundation.text import Titles
 from lms_core.hooks import hookimpl
 from lms_core.hooks.assessment import FormSelection
-from tests.support.exams import AUTHOR, Room, lines, open_room
+from tests.support.exams import AUTHOR, Room, add_items, lines, open_room, question
 
 
 def draft(room: Room, **given: object) -> DraftExam:
@@ -213,3 +218,47 @@ def test_forms_drawn_ahead_spread_over_the_bank(room: Room) -> None:
 def test_an_exam_can_be_published_before_its_window_opens(room: Room) -> None:
     exam = room.published(opens_at=room.clock.now() + timedelta(days=1))
     assert room.exams.get(room.trainee(), exam.id).exam.state == "published"
+
+
+def test_nobody_is_asked_more_known_items_than_the_exam_allows(room: Room) -> None:
+    quotas = (Quota("a", 4, Titles("", "")),)
+    exam = room.published(quotas=quotas, forms=1, overlap_percent=0)
+    person = room.trainee()
+    first = room.start(person, exam)
+    room.submissions.submit(person, first.attempt.id)
+    second = room.start(person, exam)
+    room.submissions.submit(person, second.attempt.id)
+
+    assert not items_of(room, first) & items_of(room, second)
+    with pytest.raises(SpecificationUnmet) as refused:
+        room.start(person, exam)
+    assert [(one.code, one.reason.values["missing"]) for one in refused.value.reasons] == [("overlap-short", 4)]
+
+
+def test_an_item_that_was_shown_often_enough_rests_even_where_a_form_was_drawn_ahead(room: Room) -> None:
+    exam = room.published(quotas=(Quota("a", 4, Titles("", "")),), forms=1, most_exposures=1)
+    first, second = room.start(room.trainee(), exam), room.start(room.trainee(), exam)
+
+    assert not items_of(room, first) & items_of(room, second)
+    with pytest.raises(SpecificationUnmet) as refused:
+        room.start(room.trainee(), exam)
+    assert [one.code for one in refused.value.reasons] == ["exposure-short"]
+
+
+def test_a_draw_reads_a_few_items_of_a_large_bank_and_the_required_ones(room: Room) -> None:
+    ids = add_items(room.work, room.bank_id, [replace(question(1), identifier=f"more-{n}") for n in range(300)])
+    room.exams.map_items(AUTHOR, MapItems("XY-1", "a", ids))
+    exam = room.exams.draft(AUTHOR, draft(room, required=(ids[7],)))
+    with room.work.read() as uow:
+        several = [Candidates(uow).some(exam, None, ["choice"], {"a": 20}, lot) for lot in (0, 2**61, 2**62)]
+
+    assert all(len(one) in (20, 21) and ids[7] in {each.item_id for each in one} for one in several)
+    assert len({frozenset(each.item_id for each in one) for one in several}) > 1
+    assert ids[7] in items_of(room, room.start(room.trainee(), room.exams.publish(AUTHOR, exam.id)))
+
+
+def items_of(room: Room, sitting: Sitting) -> set[UUID]:
+    """What a sitting asks, read past every service."""
+    with room.work.read() as uow:
+        asked = select(form_slots.c.item_id).where(form_slots.c.form_id == sitting.attempt.form_id)
+        return set(uow.session.scalars(asked))

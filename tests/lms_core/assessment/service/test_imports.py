@@ -8,10 +8,13 @@ from lms_core.assessment.domain.banks import IMPORT_ITEMS, SEE_BANK, BankNotFoun
 from lms_core.assessment.domain.formats import errors
 from lms_core.assessment.domain.imports import ImportFile
 from lms_core.assessment.domain.items import choices_of
+from lms_core.assessment.repository import imports as repository
+from lms_core.assessment.service import alikeness, spooling
 from lms_core.assessment.service.banks import BankService
 from lms_core.assessment.service.imports import ImportReport, ImportService
 from lms_core.assessment.service.items import ItemService
 from lms_core.assessment.service.reviews import ReviewService
+from lms_core.assessment.service.staging import StagingService
 from lms_core.foundation.actors import SYSTEM, Actor, grants
 from lms_core.foundation.errors import Forbidden, Invalid, LmsError, NotFound
 from lms_core.foundation.identity import new_id
@@ -19,13 +22,14 @@ from lms_core.foundation.paging import PageRequest
 from lms_core.foundation.text import Titles
 from lms_core.hooks.items import Provenance
 from tests.support.banks.files import SAMPLE, real_bank
+from tests.support.formats import formats_of
 
 OURS = Provenance("CC0-1.0", "LMS Core contributors")
 
 
 @pytest.fixture
 def imports(work, clock):
-    return ImportService(work, clock)
+    return ImportService(work, clock, formats_of())
 
 
 @pytest.fixture
@@ -45,7 +49,8 @@ def bring(imports: ImportService, path: Path, *, dry=False, bank="academy", by=S
 
 
 def lines(imports: ImportService, written: str, name: str = "a.gift", **changes) -> ImportReport:
-    return imports.commit(SYSTEM, ImportFile("academy", name, OURS, **changes), io.BytesIO(written.encode()))
+    bank = changes.pop("bank", "academy")
+    return imports.commit(SYSTEM, ImportFile(bank, name, OURS, **changes), io.BytesIO(written.encode()))
 
 
 def listed(banks: BankService, bank="academy", **filters):
@@ -149,13 +154,79 @@ def test_the_same_question_under_another_name_is_refused(imports, banks):
     assert {item.identifier for item in listed(banks)} == {"a", "c"}
 
 
+def many(count: int, first: int = 0) -> str:
+    """Questions, one a line, of which each asks something else."""
+    return "".join(
+        f'{{"id": "q{number}", "stem": "What is {number} times {number * 7919}?", "choices": '
+        f'[{{"text": "{number}", "correct": true}}, {{"text": "none"}}]}}\n'
+        for number in range(first, first + count)
+    )
+
+
+def test_a_file_of_many_parts_comes_in_as_one_is_planned_the_same_and_is_taken_back(imports, banks, monkeypatch):
+    monkeypatch.setattr(spooling, "AT_ONCE", 7)
+    monkeypatch.setattr(repository, "AT_ONCE", 7)
+    written = many(30) + many(1, 3) + many(1, 29).replace("q29", "q99")
+    command = ImportFile("academy", "a.jsonl", OURS, "en")
+
+    planned = imports.preview(SYSTEM, command, io.BytesIO(written.encode()))
+    done = imports.commit(SYSTEM, command, io.BytesIO(written.encode()))
+    again = imports.commit(SYSTEM, command, io.BytesIO(many(32).encode()))
+
+    assert planned.counts == done.counts == {"created": 30, "rejected": 2}
+    assert [problem.rule for _, problem in done.told("error")] == ["identifier-twice", "same-item"]
+    assert again.counts == {"unchanged": 30, "created": 2}
+    assert len(listed(banks)) == 32
+    shown = imports.get(SYSTEM, done.import_id, PageRequest(number=2, size=1)).summary
+    assert (shown.rejected.total, [row.identifier for row in shown.rejected.items]) == (2, ["q99"])
+    imports.undo(SYSTEM, again.import_id)
+    imports.undo(SYSTEM, done.import_id)
+    assert listed(banks) == []
+
+
+def test_updates_of_many_parts_are_taken_back_to_what_was(imports, banks, items, monkeypatch):
+    monkeypatch.setattr(spooling, "AT_ONCE", 7)
+    monkeypatch.setattr(repository, "AT_ONCE", 7)
+    lines(imports, many(20), "a.jsonl", language="en")
+    before = {item.identifier: item.latest_version_id for item in listed(banks)}
+    report = lines(imports, many(20).replace('"none"', '"nothing"'), "a.jsonl", language="en")
+
+    assert report.counts == {"updated": 20}
+    assert {len(items.get(SYSTEM, item.id).versions) for item in listed(banks)} == {2}
+    imports.undo(SYSTEM, report.import_id)
+    assert {item.identifier: item.latest_version_id for item in listed(banks)} == before
+
+
+def test_of_too_many_questions_none_are_compared_and_the_report_says_so(imports, monkeypatch):
+    nearly = many(3).replace("What is", "What exactly in the whole world of numbers is")
+    assert lines(imports, nearly, "a.jsonl", language="en", bank="one").rows.compared
+    monkeypatch.setattr(alikeness, "NEAR_LIMIT", 2)
+    report = lines(imports, nearly, "a.jsonl", language="en", bank="two")
+    assert not report.rows.compared
+    assert "near-duplicate" not in report.warnings
+
+
+def test_an_upload_that_is_too_large_is_refused_before_it_is_read_or_kept(work, clock, imports):
+    class Huge(io.BytesIO):
+        def seek(self, offset: int, whence: int = 0) -> int:
+            return 200_000_000 if whence == io.SEEK_END else 0
+
+        def read(self, size: int | None = -1) -> bytes:
+            raise AssertionError("read")
+
+    actor = Actor(new_id(), almighty=True)
+    bank = BankService(work, clock).open(SYSTEM, OpenBank("academy", Titles("은행", "Bank")))
+    with pytest.raises(errors.FileTooLarge, match="200 MB"):
+        StagingService(work, clock, imports).stage(actor, bank.id, ImportFile("academy", "a.gift", OURS), Huge())
+
+
 def test_a_rejected_item_leaves_the_others_alone(imports, banks):
-    report = lines(imports, "::a:: Which one? {=x ~y}\n\n::b:: Which? {~x ~y}\n\n::c:: True? {T}")
+    report = lines(imports, "::a:: Which one? {=x ~y}\n\n::b:: Which? {~x ~y}\n\n::c:: Just words")
 
     assert report.counts == {"created": 1, "rejected": 2}
     assert [(row.read.line, problem.rule) for row, problem in report.told("error")] == [
         (3, "no-key"),
-        (5, "not-yet-importable"),
+        (5, "no-question"),
     ]
 
 
@@ -237,7 +308,7 @@ def test_the_report_of_an_import_can_be_read_later(imports, banks):
     shown = imports.get(SYSTEM, report.import_id)
 
     assert (shown.done.read, shown.done.created, shown.done.licence) == (24, 24, "CC0-1.0")
-    told = [str(problem.text) for row in shown.told_rows for problem in row.problems]
+    told = [str(problem.text) for rule in shown.summary.rules for _, problem in rule.first]
     assert "All choices have" not in told
     assert "No choice has an explanation of its own." in told
     assert imports.find(SYSTEM, shown.bank.id, PageRequest()).total == 1

@@ -10,6 +10,7 @@ from lms_core.assessment.domain.banks import (
     ItemInvalid,
     OpenBank,
     OwnWork,
+    RetireItem,
     ReviewItem,
     ReviewOutdated,
     SameItem,
@@ -136,8 +137,18 @@ def test_an_item_of_another_bank_is_not_approved_along(items, reviews, banks, it
 
 def test_a_retired_item_is_asked_no_more(reviews, item):
     reviews.review(REVIEWER, approve(item))
-    retired = reviews.retire(REVIEWER, item.id)
+    retired = reviews.retire(REVIEWER, RetireItem(item.id, "The service is gone."))
     assert (retired.state, retired.approved_version_id) == ("retired", None)
+    assert retired.retired_why == "The service is gone."
+
+
+def test_retiring_needs_a_reason_and_a_successor_of_the_same_bank(reviews, item):
+    with pytest.raises(Invalid):
+        reviews.retire(REVIEWER, RetireItem(item.id, " "))
+    for name in ("nowhere", item.identifier):
+        with pytest.raises(Invalid) as refused:
+            reviews.retire(REVIEWER, RetireItem(item.id, "Outdated", name))
+        assert list(refused.value.fields) == ["successor"]
 
 
 def test_items_are_put_into_domains_and_taken_out(items, reviews, bank, item):

@@ -4,7 +4,8 @@ from uuid import UUID
 import orjson
 
 from lms_core.assessment.domain.forms import Placed
-from lms_core.assessment.service.rendering import paper, render, solution
+from lms_core.assessment.domain.interactions import CORE_TYPES
+from lms_core.assessment.service.rendering import Printer, render
 from lms_core.hooks.items import Choice, ChoiceInteraction, ItemContent, Reference
 from lms_core.hooks.words import Words
 
@@ -25,8 +26,13 @@ CONTENT = ItemContent(
 )
 
 
+def printer() -> Printer:
+    types = {one.name: one for one in CORE_TYPES}
+    return Printer({VERSION: CONTENT}, {VERSION: render(CONTENT, "ko")}, types, "ko")
+
+
 def test_a_question_shows_words_and_safe_html_and_no_solution() -> None:
-    (line,) = paper(PLACED, {VERSION: render(CONTENT, "ko")}).split(b"\n")
+    (line,) = printer().paper(PLACED, ()).split(b"\n")
     question = orjson.loads(line)
 
     assert question["prompt_html"].startswith("<p><strong>무엇</strong>인가요?")
@@ -37,14 +43,14 @@ def test_a_question_shows_words_and_safe_html_and_no_solution() -> None:
 
 
 def test_a_choice_of_one_paragraph_fits_into_a_label() -> None:
-    question = orjson.loads(paper(PLACED, {VERSION: render(CONTENT, "ko")}))
+    question = orjson.loads(printer().paper(PLACED, ()))
 
     assert [one["html"].count("<p>") for one in question["choices"]] == [2, 0]
     assert question["choices"][1]["html"] == "<code>가</code>"
 
 
 def test_a_solution_says_what_is_right_why_and_by_what_source() -> None:
-    solved = orjson.loads(solution(PLACED, {VERSION: render(CONTENT, "ko")}, {1: ["id-1"]}))
+    solved = orjson.loads(printer().solution(PLACED, (), {1: {"scoring": "partial", "scoring_label": "our own"}}))
 
     assert solved["key"] == {"choices": ["id-1"]}
     assert [(one["correct"], one["feedback"]) for one in solved["choices"]] == [
@@ -55,8 +61,8 @@ def test_a_solution_says_what_is_right_why_and_by_what_source() -> None:
     assert solved["references"] == [
         {"url": "https://example.org", "title": "https://example.org", "checked_on": "2026-11-22"}
     ]
-    assert solved["domain"] == "a"
+    assert (solved["domain"], solved["scoring"], solved["scoring_label"]) == ("a", "partial", "our own")
 
 
 def test_a_language_the_item_lacks_falls_back_to_the_one_there_is() -> None:
-    assert orjson.loads(render(CONTENT, "en"))["explanation"] == "설명"
+    assert orjson.loads(render(CONTENT, "en"))["설명"] == "<p>설명</p>\n"

@@ -8,7 +8,8 @@ from lms_core.assessment.service.tokens import SaveTokens
 from lms_core.foundation.actors import Actor
 from lms_core.foundation.errors import Invalid, NotFound
 from lms_core.foundation.settings import Settings
-from tests.support.exams import Room, Sitting, lines, statements
+from tests.support.counting import statements
+from tests.support.exams import Room, Sitting, lines
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from lms_core.foundation.tables import events
 from lms_core.foundation.text import text
 from lms_core.hooks import hookimpl
 from lms_core.hooks.assessment import ScaledScore
-from tests.support.exams import Room, Sitting, lines, open_room, statements
+from tests.support.counting import statements
+from tests.support.exams import Room, Sitting, lines, open_room
 
 
 def owner(sitting: Sitting) -> Actor:

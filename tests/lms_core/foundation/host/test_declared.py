@@ -16,7 +16,7 @@ def manifest(make_manifest):
     )
 
 
-ALL = Brought(["labs.open"], ["labs.close"], ["labs_booking"], ["labs.bench"])
+ALL = Brought(["labs.open"], ["labs.close"], ["labs_booking"], named=["labs.bench"])
 
 
 def test_what_is_declared_and_registered_agrees(manifest):
@@ -36,7 +36,7 @@ def test_what_is_declared_and_never_registered_is_told(manifest):
 
 
 def test_things_bear_the_plugins_name(manifest):
-    brought = Brought(ALL.permissions, ALL.tasks, ALL.personal_data, ["catalog.page", "labs.bench"])
+    brought = Brought(ALL.permissions, ALL.tasks, ALL.personal_data, named=["catalog.page", "labs.bench"])
     assert [finding.rule for finding in check_brought(manifest, brought)] == ["foreign-name"]
 
 

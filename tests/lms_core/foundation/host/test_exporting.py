@@ -40,7 +40,7 @@ def test_every_row_and_the_schema_are_in_the_zip(kept, tmp_path):
     lineage = Lineage("labs", tmp_path, version_table("labs"), owner("labs_"))
     assert export(kept.engine, lineage, tmp_path / "labs.zip") == {"labs_booking": 1, "labs_seat": 1}
     with zipfile.ZipFile(tmp_path / "labs.zip") as archive:
-        assert set(archive.namelist()) == {"labs_booking.jsonl", "labs_seat.jsonl", "schema.json"}
+        assert set(archive.namelist()) == {"labs_booking.jsonl", "labs_seat.jsonl", "schema.json", "settings.json"}
         (row,) = archive.read("labs_booking.jsonl").decode().splitlines()
         schema = json.loads(archive.read("schema.json"))
     assert json.loads(row)["form"] == "AAE="

@@ -157,6 +157,28 @@ def test_ones_own_change_is_seen_at_once():
     assert gates.refresh().enabled("free", HERE)
 
 
+def test_ones_own_change_is_seen_while_another_thread_still_reads_what_was_before():
+    shelf, reading = Shelf(), threading.Event()
+    gates = Gates(shelf, PLUGINS, interval=0.0)
+    gates.snapshot()
+    before, read = shelf.number, shelf.epoch
+
+    def slowly() -> int:
+        shelf.epoch = read
+        reading.set()
+        shelf.wait.wait()
+        return before
+
+    shelf.epoch = slowly
+    other = threading.Thread(target=gates.snapshot)
+    other.start()
+    reading.wait()
+    shelf.number, shelf.kept = 2, (Rule("free", SITE, enabled=True),)
+    threading.Timer(0.05, shelf.wait.set).start()
+    assert gates.refresh().enabled("free", HERE)
+    other.join()
+
+
 def test_a_store_that_is_down_leaves_the_old_snapshot_in_force(clock):
     shelf = Shelf(kept=(Rule("free", SITE, enabled=True),))
     gates = Gates(shelf, PLUGINS)

@@ -121,8 +121,8 @@ def test_clashes_and_broken_manifests_keep_the_others_running(shelf, tmp_path):
 def test_tables_without_the_plugins_prefix_are_quarantined(shelf, tmp_path):
     table = "from sqlalchemy import Table\nfrom lms_core.foundation.database import id_column, metadata\n"
     add(shelf, "bad_one", plugin=f'{table}Table("somebodys_table", metadata, id_column())')
-    try:
-        plugins = loaded(shelf, tmp_path, rooms=frozenset({"people"}))
-        assert rules(plugins, "bad_one") == ["table-prefix"]
-    finally:
-        metadata.remove(metadata.tables["somebodys_table"])
+    plugins = loaded(shelf, tmp_path, rooms=frozenset({"people"}))
+    (finding,) = plugins.quarantined["bad_one"]
+    assert (finding.rule, finding.line) == ("table-prefix", 3)
+    assert finding.file.endswith("bad_one/plugin.py")
+    assert "somebodys_table" not in metadata.tables

@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -56,3 +57,13 @@ def test_whoever_stops_a_boot_that_hung_leaves_the_note(tmp_path, monkeypatch):
 
 def test_an_instance_that_never_imported_anything_accuses_nobody(tmp_path):
     assert unreturned(tmp_path) == frozenset()
+
+
+def test_processes_that_boot_side_by_side_do_not_take_each_others_notes(tmp_path):
+    def boot(_: int) -> None:
+        with marked(tmp_path, "labs"):
+            assert unreturned(tmp_path) == frozenset()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(boot, range(200)))
+    assert list((tmp_path / markers.FOLDER).iterdir()) == []

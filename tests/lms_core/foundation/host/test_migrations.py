@@ -189,3 +189,31 @@ def test_on_postgresql_a_failure_leaves_nothing_and_an_upgrade_runs(server, line
     write(lineage, 2, SEATS)
     assert migrations.upgrade(server.engine, lineage) == ("0001", "0002")
     assert migrations.drop(server.engine, lineage) == ("alembic_version_labs", "labs_lab", "labs_seat")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def either(request):
+    """An empty database, embedded and on a server."""
+    return request.getfixturevalue("database" if request.param == "sqlite" else "server")
+
+
+def test_what_was_brought_up_for_something_that_failed_is_taken_down_as_far_as_it_came(either, lineage):
+    write(lineage, 1, LABS, 'op.drop_table("labs_lab")')
+    with pytest.raises(OSError, match="full"), migrations.upgraded(either.engine, lineage):
+        raise OSError("full")
+    assert "labs_lab" not in tables(either)
+
+    migrations.upgrade(either.engine, lineage)
+    write(lineage, 2, SEATS, 'op.drop_table("labs_seat")')
+    with pytest.raises(OSError, match="full"), migrations.upgraded(either.engine, lineage):
+        raise OSError("full")
+    assert "labs_lab" in tables(either)
+    assert "labs_seat" not in tables(either)
+    assert migrations.pending(either.engine, lineage) == ("0002",)
+
+
+def test_what_cannot_be_taken_down_is_noted_on_what_failed(database, lineage):
+    write(lineage, 1, LABS, 'raise ValueError("no way back")')
+    with pytest.raises(OSError, match="full") as told, migrations.upgraded(database.engine, lineage):
+        raise OSError("full")
+    assert "not taken back" in told.value.__notes__[0]

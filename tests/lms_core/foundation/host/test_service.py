@@ -1,4 +1,5 @@
 import pytest
+from sqlalchemy import select
 
 from lms_core.foundation.actors import SYSTEM, Actor
 from lms_core.foundation.errors import Unauthenticated
@@ -6,6 +7,7 @@ from lms_core.foundation.host.gates import Gates, Rule
 from lms_core.foundation.host.repository import StoredGates
 from lms_core.foundation.host.service import PluginRequired, PluginService, PluginUnknown
 from lms_core.foundation.scopes import SITE, Scope, scopes
+from lms_core.foundation.tables import outbox
 
 CAMPUS = Scope("campus", "1")
 
@@ -71,6 +73,36 @@ def test_taking_a_rule_away_never_switches_off_what_another_requires(service):
     service.clear(SYSTEM, "base", SITE)
     with pytest.raises(PluginRequired, match="top"):
         service.clear(SYSTEM, "base", CAMPUS)
+
+
+@pytest.fixture
+def told(work):
+    """The hooks for which something waits in the outbox, in order: one plugin listens to each."""
+    work.listeners = lambda hook: ["labs"]
+
+    def waiting():
+        with work.read() as uow:
+            return list(uow.session.scalars(select(outbox.c.name).order_by(outbox.c.id)))
+
+    return waiting
+
+
+def test_switching_is_told_to_those_who_hear_of_plugins(service, told):
+    service.enable(SYSTEM, "base", CAMPUS)
+    service.disable(SYSTEM, "base", CAMPUS)
+    assert told() == ["lms_after_plugin_enabled", "lms_after_plugin_disabled"]
+
+
+def test_taking_a_rule_away_is_told_where_it_switches_something(service, told):
+    service.enable(SYSTEM, "base")
+    service.enable(SYSTEM, "base", CAMPUS)
+    service.clear(SYSTEM, "base", CAMPUS)
+    assert len(told()) == 2
+    service.disable(SYSTEM, "base", CAMPUS)
+    service.clear(SYSTEM, "base", CAMPUS)
+    assert told()[3:] == ["lms_after_plugin_enabled"]
+    service.clear(SYSTEM, "base", SITE)
+    assert told()[4:] == ["lms_after_plugin_disabled"]
 
 
 def test_an_unknown_plugin_is_named_with_what_was_meant(service):

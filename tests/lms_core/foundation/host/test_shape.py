@@ -34,4 +34,3 @@ def test_a_file_that_grew_too_long_becomes_a_package(tmp_path):
 
 def test_a_folder_without_tests_or_readme_is_told(tmp_path):
     assert ("README.md", "shape") in rules(check_folder("labs", tmp_path))
-    assert ("tests", "tests") in rules(check_folder("labs", tmp_path))

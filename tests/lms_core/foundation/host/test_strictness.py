@@ -33,7 +33,7 @@ def findings(make_manifest, tmp_path):
         file = tmp_path / "plugin.py"
         file.write_text(HEAD + source)
         module = ModuleType("labs.plugin")
-        vars(module).update({"Refusal": Refusal, "Sequence": Sequence})
+        vars(module).update({"Refusal": Refusal, "Sequence": Sequence, "__file__": str(file)})
         exec(compile(HEAD + source, str(file), "exec"), vars(module))
         return check_hooks(make_manifest("labs", hooks=hooks), module, SPECIFICATIONS)
 
@@ -50,9 +50,16 @@ def test_a_sound_plugin_has_no_findings(findings):
 @pytest.mark.parametrize(
     ("source", "rule", "suggestion"),
     [
+        ("lms_review_enrolment = print", "no-function", ""),
         ("@hookimpl\ndef lms_reveiw_enrolment(actor: str) -> None: ...", "unknown-hook", "lms_review_enrolment"),
         ("def lms_review_enrolment(actor: str) -> None: ...", "no-hookimpl", ""),
         ("@hookimpl\ndef lms_review_enrolment(actr: str) -> None: ...", "unknown-argument", "actor"),
+        ("@hookimpl\ndef lms_review_enrolment(actor: str) -> None:\n    print(course)", "missing-argument", "course"),
+        (
+            "@hookimpl\ndef lms_review_enrolment() -> None:\n    print([course for _ in ()])",
+            "missing-argument",
+            "course",
+        ),
         ("@hookimpl\ndef lms_review_enrolment(actor: str = 'x') -> None: ...", "defaulted-argument", ""),
         ("@hookimpl\ndef lms_review_enrolment(*, actor: str) -> None: ...", "argument-kind", ""),
         ("@hookimpl\ndef lms_review_enrolment(*rest: str) -> None: ...", "catch-all", ""),
@@ -90,6 +97,7 @@ def test_a_fault_is_named_with_its_line_and_what_was_meant(findings, source, rul
         "@hookimpl\ndef lms_register_kinds() -> tuple[str, ...]: ...",
         "@hookimpl\ndef lms_review_enrolment() -> Refusal: ...",
         "@hookimpl\ndef lms_review_enrolment(course: object) -> None: ...",
+        "@hookimpl\ndef lms_review_enrolment(actor: str) -> None:\n    print(actor.course)",
         "@hookimpl(specname='lms_choose_fee')\ndef fee(course: str) -> int: ...",
         "@hookimpl(wrapper=True)\ndef lms_choose_fee(course: str) -> Generator[None, int, int]:\n    return (yield)",
     ],

@@ -34,8 +34,8 @@ def test_a_task_runs_in_a_context_and_under_the_id_of_its_row(around):
     seen = []
 
     @contextmanager
-    def context():
-        seen.append("in")
+    def context(name):
+        seen.append(name)
         yield
         seen.append("out")
 
@@ -44,7 +44,7 @@ def test_a_task_runs_in_a_context_and_under_the_id_of_its_row(around):
     (row,) = around.rows()
     before = request_id.get()
     around.run(around.delivery([look], context=context))
-    assert seen == ["in", str(row.id), "out"]
+    assert seen == ["people.look", str(row.id), "out"]
     assert request_id.get() == before
 
 

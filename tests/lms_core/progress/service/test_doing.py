@@ -10,7 +10,9 @@ from lms_core.catalog.domain import PublishCourse
 from lms_core.enrolment.service import ApplicationService, ApplyingService
 from lms_core.foundation.actors import ANYONE, SYSTEM, Actor
 from lms_core.foundation.errors import Unauthenticated
+from lms_core.foundation.host.events import PluginDisabled, PluginEnabled
 from lms_core.foundation.identity import new_id
+from lms_core.foundation.scopes import SITE
 from lms_core.foundation.tables import events, outbox
 from lms_core.hooks.assessment import AttemptGraded
 from lms_core.hooks.progress import CompletionVerdict
@@ -129,6 +131,36 @@ def test_a_plugin_that_asks_for_more_keeps_a_course_open(school, yuna):
     school.labs.verdict = CompletionVerdict(complete=False, rule="labs.attendance, version 1")
     finish(school, yuna)
     assert school.standing.in_course(yuna, school.course_id).completed_at is None
+
+
+SWITCHES = {"lms_after_plugin_enabled": PluginEnabled, "lms_after_plugin_disabled": PluginDisabled}
+
+
+@pytest.mark.parametrize("hook", SWITCHES)
+@pytest.mark.parametrize("place", ["site", "course:{}"])
+def test_a_plugin_whose_rule_comes_or_goes_has_the_course_judged_anew(school, yuna, hook, place):
+    school.labs.verdict = CompletionVerdict(complete=False, rule="labs.attendance, version 1")
+    finish(school, yuna)
+    school.site.run_background()
+    school.labs.verdict = None
+    switched = SWITCHES[hook](plugin="labs", scope=place.format(school.course_id))
+    assert switched.hook == hook
+    with school.site.house.work.write() as uow:
+        uow.record(switched, SYSTEM)
+        uow.commit()
+    school.site.run_background()
+    assert school.standing.in_course(yuna, school.course_id).completed_at is None
+    # Only once the switch holds in every process.
+    school.site.clock.move(seconds=10)
+    school.site.run_background()
+    assert school.standing.in_course(yuna, school.course_id).completed_at is not None
+
+
+def test_a_plugin_without_a_say_about_completion_has_nothing_judged(school, yuna):
+    school.progress.mark(yuna, school.steps[0])
+    school.progress.plugin_switched("elsewhere", SITE)
+    with school.site.house.work.read() as uow:
+        assert "progress.judge_course" not in uow.session.scalars(select(outbox.c.name)).all()
 
 
 def test_a_revision_that_asks_for_less_completes_the_course(school, yuna):

@@ -2,8 +2,9 @@ import io
 
 import pytest
 
-from lms_core.assessment.domain.formats import ReadItem, ReadOptions, errors
+from lms_core.assessment.domain.formats import errors
 from lms_core.assessment.domain.formats.bank_files import read_bank_file
+from lms_core.hooks.item_formats import ReadItem, ReadOptions
 from lms_core.hooks.items import Provenance
 
 HEADER = "---\nformat: lms-bank/1\nlicence: CC0-1.0\n---\n"

@@ -2,9 +2,10 @@ import io
 
 import pytest
 
-from lms_core.assessment.domain.formats import ReadItem, ReadOptions, errors
+from lms_core.assessment.domain.formats import errors
 from lms_core.assessment.domain.formats.comma_separated import read_comma_separated
 from lms_core.assessment.domain.items import choices_of
+from lms_core.hooks.item_formats import ReadItem, ReadOptions
 
 HEADER = "id,stem,choice_a,choice_b,choice_c,answer,explanation\n"
 

@@ -2,10 +2,11 @@ import io
 
 import pytest
 
-from lms_core.assessment.domain.formats import ReadItem, ReadOptions
 from lms_core.assessment.domain.formats.errors import BrokenFile, TruncatedFile
 from lms_core.assessment.domain.formats.gift import read_gift
 from lms_core.assessment.domain.items import choices_of
+from lms_core.hooks.item_formats import ReadItem, ReadOptions
+from lms_core.hooks.items import NumericField, NumericInteraction
 
 
 def read(written: str) -> list[ReadItem]:
@@ -66,19 +67,59 @@ def test_html_becomes_markdown_and_is_told() -> None:
 @pytest.mark.parametrize(
     ("written", "kind"),
     [
-        ("Sun rises {T}", "true/false"),
-        ("Sun sets {FALSE#no#yes}", "true/false"),
-        ("How many {#3:1}", "numerical"),
-        ("Say {=yes =yeah}", "short answer"),
+        ("Sun rises {T}", "choice"),
+        ("Sun sets {FALSE#no#yes}", "choice"),
+        ("How many {#3:1}", "numeric"),
+        ("How many {#=3..5}", "numeric"),
+        ("Say {=yes =yeah}", "text-entry"),
         ("Match {=a -> b =c -> d}", "matching"),
-        ("Write {}", "essay"),
-        ("Just words", "description"),
+        ("Write {}", "extended-text"),
     ],
 )
-def test_other_types_are_refused_by_name(written: str, kind: str) -> None:
+def test_every_kind_of_question_is_read_as_its_type(written: str, kind: str) -> None:
+    content = only(written).content
+    assert content is not None
+    assert content.type == kind
+
+
+def test_feedback_of_true_and_false_stands_at_the_choice_it_belongs_to() -> None:
+    content = only("Sun sets {FALSE#It does.#Well seen.}").content
+    assert content is not None
+    assert [(c.text["en"], c.correct, c.feedback.in_("en")) for c in choices_of(content)] == [
+        ("True", False, "It does."),
+        ("False", True, "Well seen."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "tolerance"),
+    [("{#5}", 5, 0), ("{#-2:0.5}", -2, 0.5), ("{#1..2}", 1.5, 0.5), ("{#=1e3}", 1000, 0)],
+)
+def test_numbers_come_with_their_tolerance(written: str, value: float, tolerance: float) -> None:
+    content = only(f"How many {written}").content
+    assert content is not None
+    assert content.interaction == NumericInteraction((NumericField("answer", value, tolerance),))
+
+
+def test_a_star_in_a_short_answer_stands_for_anything() -> None:
+    content = only("Name it {=virt*machine =%50%VM}").content
+    assert content is not None
+    assert content.scoring == "map"
+    (field,) = content.interaction.fields  # type: ignore[union-attr]
+    assert [(one.text.in_("en"), one.match, one.weight) for one in field.answers] == [
+        ("virt.*machine", "pattern", None),
+        ("VM", "folded", 0.5),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "rule"),
+    [("Just words", "no-question"), ("How many {#=1 =2}", "no-number"), ("How many {#some}", "no-number")],
+)
+def test_what_makes_no_question_is_refused_by_name(written: str, rule: str) -> None:
     item = only(written)
     assert item.content is None
-    assert [(problem.rule, problem.text.values["type"]) for problem in item.problems] == [("not-yet-importable", kind)]
+    assert [problem.rule for problem in item.problems] == [rule]
 
 
 @pytest.mark.parametrize(

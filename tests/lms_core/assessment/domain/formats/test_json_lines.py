@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 
 from lms_core.assessment.domain.content_json import dumps
-from lms_core.assessment.domain.formats import ReadItem, ReadOptions, errors
+from lms_core.assessment.domain.formats import errors
 from lms_core.assessment.domain.formats.json_lines import read_json_lines
+from lms_core.hooks.item_formats import ReadItem, ReadOptions
 from lms_core.hooks.items import ItemContent
 from tests.support.banks.strategies import HEADER_PROVENANCE, contents
 

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from lms_core.assessment.domain.formats import ReadItem, ReadOptions, errors
+from lms_core.assessment.domain.formats import errors
 from lms_core.assessment.domain.formats.moodle_xml import read_moodle_xml
 from lms_core.assessment.domain.items import choices_of
+from lms_core.hooks.item_formats import ReadItem, ReadOptions
+from lms_core.hooks.items import GapMatchInteraction, InlineChoiceInteraction
 
 ANSWERS = '<answer fraction="100"><text>A</text></answer><answer fraction="0"><text>B</text></answer>'
 
@@ -51,10 +53,75 @@ def test_html_tags_general_feedback_and_id_number_are_taken() -> None:
     assert item.content.tags == ("storage",)
 
 
-@pytest.mark.parametrize("kind", ["truefalse", "shortanswer", "matching", "essay", "cloze", "numerical"])
-def test_other_types_are_refused_by_name(kind: str) -> None:
+def answer(share: float, words: str, inside: str = "") -> str:
+    return f'<answer fraction="{share}"><text>{words}</text>{inside}</answer>'
+
+
+PAIR = "<subquestion><text>%s</text><answer><text>%s</text></answer></subquestion>"
+OPTION = "<%s><text>%s</text><group>%s</group></%s>"
+KINDS = {
+    "truefalse": (answer(0, "true") + answer(100, "false"), "choice"),
+    "shortanswer": (answer(100, "yes") + answer(50, "yeah"), "text-entry"),
+    "numerical": (answer(100, "5", "<tolerance>0.5</tolerance>"), "numeric"),
+    "matching": (PAIR % ("a", "b") + PAIR % ("c", "d") + PAIR % ("", "e"), "matching"),
+    "essay": ("<graderinfo><text>Model.</text></graderinfo>", "extended-text"),
+    "ordering": (answer(1, "first") + answer(2, "second") + answer(3, "third"), "ordering"),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_question_is_read_as_its_type(kind: str) -> None:
+    answers, wanted = KINDS[kind]
+    (item,) = read(quiz(question(answers=answers, kind=kind)))
+    assert item.content is not None
+    assert item.content.type == wanted
+
+
+def test_gaps_name_what_belongs_there() -> None:
+    boxes = "".join(OPTION % ("dragbox", words, group, "dragbox") for words, group in (("x", 1), ("y", 1), ("z", 1)))
+    (item,) = read(quiz(question("Put [[2]] before [[1]].", answers=boxes, kind="ddwtos")))
+    assert item.content is not None
+    assert item.content.stem["en"] == "Put [[g0]] before [[g1]]."
+    asked = item.content.interaction
+    assert isinstance(asked, GapMatchInteraction)
+    placed = {pair.target: pair.source for pair in asked.key}
+    texts = {text.identifier: text.text["en"] for text in asked.texts}
+    assert [texts[placed[name]] for name in asked.gaps] == ["y", "x"]
+
+
+def test_a_list_in_the_text_offers_the_choices_of_its_group() -> None:
+    options = "".join(
+        OPTION % ("selectoption", words, group, "selectoption")
+        for words, group in (("a", 1), ("b", 1), ("c", 2), ("d", 2))
+    )
+    (item,) = read(quiz(question("Take [[1]] and [[4]].", answers=options, kind="gapselect")))
+    assert item.content is not None
+    asked = item.content.interaction
+    assert isinstance(asked, InlineChoiceInteraction)
+    listed = [[(choice.text["en"], choice.correct) for choice in group.choices] for group in asked.groups]
+    assert listed == [[("a", True), ("b", False)], [("c", False), ("d", True)]]
+
+
+@pytest.mark.parametrize("kind", ["cloze", "ddmarker", "description", ""])
+def test_other_kinds_are_refused_by_name(kind: str) -> None:
     (item,) = read(quiz(question(kind=kind)))
-    assert [(problem.rule, problem.text.values["type"]) for problem in item.errors] == [("not-yet-importable", kind)]
+    assert [(problem.rule, problem.text.values["type"]) for problem in item.errors] == [("not-importable", kind)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "stem", "answers", "rule"),
+    [
+        ("truefalse", "Is it?", answer(0, "true") + answer(0, "false"), "no-key"),
+        ("numerical", "How many?", answer(100, "5") + answer(100, "6"), "no-number"),
+        ("numerical", "How many?", answer(100, "many"), "unreadable-mark"),
+        ("ddwtos", "Put [[3]].", OPTION % ("dragbox", "x", 1, "dragbox"), "no-key"),
+        ("gapselect", "No gap.", OPTION % ("selectoption", "x", 1, "selectoption"), "no-key"),
+    ],
+)
+def test_a_key_is_never_guessed(kind: str, stem: str, answers: str, rule: str) -> None:
+    (item,) = read(quiz(question(stem, answers=answers, kind=kind)))
+    assert item.content is None
+    assert [problem.rule for problem in item.errors] == [rule]
 
 
 @pytest.mark.parametrize(

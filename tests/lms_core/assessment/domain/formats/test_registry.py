@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from lms_core.assessment.domain.formats import FORMATS, ReadItem, ReadOptions, errors, format_of, read_items
+from lms_core.assessment.domain.formats import CORE_FORMATS, errors, format_of, read_items
 from lms_core.assessment.domain.items import canonical_hash
+from lms_core.hooks.item_formats import ReadItem, ReadOptions
 from lms_core.hooks.items import Provenance
 from tests.support.banks.files import SAMPLE, real_bank
 
@@ -14,7 +15,9 @@ OURS = Provenance("CC0-1.0", attribution="LMS Core contributors")
 
 def read(path: Path, provenance: Provenance = OURS) -> list[ReadItem]:
     with path.open("rb") as stream:
-        return list(read_items(format_of(path.name), stream, ReadOptions(path.name, provenance=provenance)))
+        return list(
+            read_items(format_of(CORE_FORMATS, path.name), stream, ReadOptions(path.name, provenance=provenance))
+        )
 
 
 def hashes(path: Path) -> set[tuple[str, str]]:
@@ -66,7 +69,7 @@ def test_a_file_over_the_limit_is_refused_before_a_byte_is_read() -> None:
             raise AssertionError("read")
 
     with pytest.raises(errors.FileTooLarge, match="200 MB"):
-        list(read_items(format_of("a.gift"), Huge(), ReadOptions("a.gift", provenance=OURS)))
+        list(read_items(format_of(CORE_FORMATS, "a.gift"), Huge(), ReadOptions("a.gift", provenance=OURS)))
 
 
 def test_without_a_licence_nothing_is_read() -> None:
@@ -84,13 +87,13 @@ def test_a_licence_that_asks_for_attribution_needs_one() -> None:
         read(SAMPLE["gift"], Provenance("CC-BY-4.0"))
 
 
-@pytest.mark.parametrize("item_format", FORMATS, ids=lambda item_format: item_format.name)
+@pytest.mark.parametrize("item_format", CORE_FORMATS, ids=lambda item_format: item_format.name)
 def test_an_empty_file_is_refused(item_format: object) -> None:
     with pytest.raises(errors.FileRefused):
         list(read_items(item_format, io.BytesIO(b""), ReadOptions("x", provenance=OURS)))
 
 
-@pytest.mark.parametrize("item_format", FORMATS, ids=lambda item_format: item_format.name)
+@pytest.mark.parametrize("item_format", CORE_FORMATS, ids=lambda item_format: item_format.name)
 @pytest.mark.parametrize("garbage", ["\ufeffA".encode("utf-16"), "가나다,\n".encode("euc-kr") * 9, b"\x00\x01\x02"])
 def test_a_file_that_is_no_utf_8_is_refused_by_name(item_format: object, garbage: bytes) -> None:
     with pytest.raises(errors.FileRefused):
@@ -102,12 +105,12 @@ def test_a_truncated_file_is_refused_as_a_whole(name: str) -> None:
     cut = SAMPLE[name].read_bytes().rstrip()[:-100]
 
     with pytest.raises(errors.TruncatedFile):
-        list(read_items(format_of(SAMPLE[name].name), io.BytesIO(cut), ReadOptions("x", provenance=OURS)))
+        list(read_items(format_of(CORE_FORMATS, SAMPLE[name].name), io.BytesIO(cut), ReadOptions("x", provenance=OURS)))
 
 
 def test_a_format_is_found_by_suffix_or_by_name() -> None:
-    assert format_of("x.moodle.xml").name == "moodle-xml"
-    assert format_of("X.GIFT").name == "gift"
-    assert format_of("x.txt", "gift").name == "gift"
+    assert format_of(CORE_FORMATS, "x.moodle.xml").name == "moodle-xml"
+    assert format_of(CORE_FORMATS, "X.GIFT").name == "gift"
+    assert format_of(CORE_FORMATS, "x.txt", "gift").name == "gift"
     with pytest.raises(errors.UnknownFormat, match="moodle-xml"):
-        format_of("x.doc")
+        format_of(CORE_FORMATS, "x.doc")
