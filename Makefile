@@ -25,7 +25,7 @@ test: dev ## everything quick: units, both databases, browsers, contracts (under
 	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 
 test-long: dev ## the slow ones: fault drills, mutations, both databases in full
-	$(BIN)/pytest -m slow $(ARGS)
+	$(BIN)/pytest -m slow --timeout 1200 $(ARGS)
 
 check: dev ## ruff, mypy, import contracts, translations, docs
 	$(BIN)/ruff format --check .
