@@ -44,8 +44,8 @@ class PreparednessService:
 
 def _estimated(evidence: Evidence, exam: Exam) -> Preparedness:
     # numpy and scipy are an extra, and are imported once a process: the first estimate pays for it.
-    from lms_core.assessment.domain.measurement import posterior  # noqa: PLC0415
-    from lms_core.assessment.domain.measurement.readiness import (  # noqa: PLC0415
+    from lms_core.assessment.domain.measurement import posterior  # noqa: PLC0415 see above
+    from lms_core.assessment.domain.measurement.readiness import (  # noqa: PLC0415 see above
         FEWEST_ANSWERS,
         FEWEST_IN_DOMAIN,
         readiness,

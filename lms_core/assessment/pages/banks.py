@@ -65,16 +65,9 @@ def bank(bank_id: UUID) -> ResponseReturnValue:
     """The items of a bank: search, filters, sorting, pages, bulk actions."""
     actor, service = current_actor(), provide(BankService)
     wanted = page_request(load(BankQuery(), request.args), *FILTERS, given=request.args)
-    listed = service.get(actor, bank_id)
-    return render_template(
-        "assessment/banks/bank.html",
-        listed=listed,
-        bank=listed.bank,
-        page=service.items(actor, bank_id, wanted),
-        wanted=wanted,
-        objectives=[("", say(text("All"))), *((one, one) for one in service.objectives(actor, bank_id))],
-        may=rights(actor, listed.bank),
-    )
+    found = service.items(actor, bank_id, wanted)
+    objectives = [("", say(text("All"))), *((one, one) for one in service.objectives(actor, bank_id))]
+    return bank_view("bank.html", bank_id, page=found, wanted=wanted, objectives=objectives)
 
 
 @pages.post("/banks/<uuid:bank_id>/approve")
@@ -100,6 +93,14 @@ def map_items(bank_id: UUID) -> ResponseReturnValue:
     provide(ReviewService).map(current_actor(), bank_id, data["certification"], data["domain"], items)
     flash(say(text("%(count)s items were put into their domain.", count=len(items))), "success")
     return _back(bank_id)
+
+
+def bank_view(template: str, bank_id: UUID, **shown: Any) -> str:
+    """A page of a bank: under its title and its tabs, whatever ``template`` makes of ``shown``."""
+    actor = current_actor()
+    listed = provide(BankService).get(actor, bank_id)
+    may = rights(actor, listed.bank)
+    return render_template(f"assessment/banks/{template}", listed=listed, bank=listed.bank, may=may, **shown)
 
 
 def rights(actor: Actor, bank: Bank) -> Mapping[str, bool]:

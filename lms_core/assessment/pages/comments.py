@@ -13,8 +13,8 @@ from lms_core.assessment.domain.comments import WHOLE
 from lms_core.assessment.domain.exams import AUTHOR_EXAM
 from lms_core.assessment.domain.results import NotSubmitted
 from lms_core.assessment.pages import pages
-from lms_core.assessment.pages.banks import rights, told
-from lms_core.assessment.service import BankService, CommentService, ExamService
+from lms_core.assessment.pages.banks import bank_view, told
+from lms_core.assessment.service import CommentService, ExamService
 from lms_core.assessment.service.comments import Commenting
 from lms_core.foundation.errors import Invalid
 from lms_core.foundation.text import text
@@ -48,11 +48,8 @@ def comments(attempt_id: UUID) -> ResponseReturnValue:
 @access(AUTHOR_ITEM, scope="object")
 def bank_comments(bank_id: UUID) -> ResponseReturnValue:
     """What was said about the questions of a bank after simulations."""
-    actor = current_actor()
-    found = provide(CommentService).of_bank(actor, bank_id, page_request(load(PageIn(), request.args)))
-    listed = provide(BankService).get(actor, bank_id)
-    may = rights(actor, listed.bank)
-    return render_template("assessment/banks/comments.html", listed=listed, bank=listed.bank, page=found, may=may)
+    found = provide(CommentService).of_bank(current_actor(), bank_id, page_request(load(PageIn(), request.args)))
+    return bank_view("comments.html", bank_id, page=found)
 
 
 @pages.get("/authoring/<uuid:exam_id>/comments")

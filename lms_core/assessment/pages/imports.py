@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from lms_core.assessment.domain.banks import IMPORT_ITEMS, SEE_BANK, Bank
 from lms_core.assessment.domain.imports import ImportFile
 from lms_core.assessment.pages import pages
-from lms_core.assessment.pages.banks import rights, told
+from lms_core.assessment.pages.banks import bank_view, rights, told
 from lms_core.assessment.schemas.banks import LICENCE_OPTIONS, ImportIn
 from lms_core.assessment.service.banks import BankService, require_in
 from lms_core.assessment.service.formats import FormatService
@@ -94,12 +94,8 @@ def undo_import(import_id: UUID) -> ResponseReturnValue:
 @access(SEE_BANK, scope="object")
 def imports(bank_id: UUID) -> ResponseReturnValue:
     """The imports of a bank, the newest first."""
-    actor = current_actor()
-    listed = provide(BankService).get(actor, bank_id)
-    found = provide(ImportService).find(actor, bank_id, _wanted())
-    return render_template(
-        "assessment/banks/imports.html", listed=listed, bank=listed.bank, page=found, may=rights(actor, listed.bank)
-    )
+    found = provide(ImportService).find(current_actor(), bank_id, _wanted())
+    return bank_view("imports.html", bank_id, page=found)
 
 
 def _wanted() -> PageRequest:

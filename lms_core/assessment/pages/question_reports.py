@@ -10,9 +10,9 @@ from lms_core.assessment.domain.banks import AUTHOR_ITEM
 from lms_core.assessment.domain.question_reports import ReportQuestion
 from lms_core.assessment.domain.results import NotSubmitted
 from lms_core.assessment.pages import pages
-from lms_core.assessment.pages.banks import rights, told
+from lms_core.assessment.pages.banks import bank_view, told
 from lms_core.assessment.schemas.question_reports import KINDS, AnswerIn, QuestionReportIn, ReportQuery
-from lms_core.assessment.service import AttemptService, BankService, QuestionReportService
+from lms_core.assessment.service import AttemptService, QuestionReportService
 from lms_core.foundation.text import text
 from lms_core.foundation.web import SIGNED_IN, access, current_actor, provide
 from lms_core.foundation.web.forms import form_view
@@ -53,19 +53,9 @@ def reported() -> ResponseReturnValue:
 @access(AUTHOR_ITEM, scope="object")
 def bank_reports(bank_id: UUID) -> ResponseReturnValue:
     """What trainees reported about the questions of a bank."""
-    actor = current_actor()
     wanted = page_request(load(ReportQuery(), request.args), "state", given=request.args)
-    found = provide(QuestionReportService).find(actor, bank_id, wanted)
-    listed = provide(BankService).get(actor, bank_id)
-    return render_template(
-        "assessment/banks/reports.html",
-        listed=listed,
-        bank=listed.bank,
-        page=found,
-        wanted=wanted,
-        kinds=dict(KINDS),
-        may=rights(actor, listed.bank),
-    )
+    found = provide(QuestionReportService).find(current_actor(), bank_id, wanted)
+    return bank_view("reports.html", bank_id, page=found, wanted=wanted, kinds=dict(KINDS))
 
 
 @pages.route("/question-reports/<uuid:report_id>", methods=["GET", "POST"])

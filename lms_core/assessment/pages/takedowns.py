@@ -3,13 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms_core.assessment.domain.banks import REVIEW_ITEM, SEE_BANK
 from lms_core.assessment.domain.question_reports import RequestTakedown
 from lms_core.assessment.pages import pages
-from lms_core.assessment.pages.banks import rights, told
+from lms_core.assessment.pages.banks import bank_view, told
 from lms_core.assessment.schemas.question_reports import OUTCOMES, TakedownDecisionIn, TakedownIn
 from lms_core.assessment.service import BankService, ItemService, TakedownService
 from lms_core.assessment.service.banks import require_in
@@ -23,17 +23,8 @@ from lms_core.foundation.web.schemas import PageIn, load, page_request
 @access(SEE_BANK, scope="object")
 def takedowns(bank_id: UUID) -> ResponseReturnValue:
     """Who asked for which item to be withdrawn, why, and what was done."""
-    actor = current_actor()
-    found = provide(TakedownService).find(actor, bank_id, page_request(load(PageIn(), request.args)))
-    listed = provide(BankService).get(actor, bank_id)
-    return render_template(
-        "assessment/banks/takedowns.html",
-        listed=listed,
-        bank=listed.bank,
-        page=found,
-        outcomes=dict(OUTCOMES),
-        may=rights(actor, listed.bank),
-    )
+    found = provide(TakedownService).find(current_actor(), bank_id, page_request(load(PageIn(), request.args)))
+    return bank_view("takedowns.html", bank_id, page=found, outcomes=dict(OUTCOMES))
 
 
 @pages.route("/items/<uuid:item_id>/takedown", methods=["GET", "POST"])

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from lms_core.assessment.domain.banks import REVIEW_ITEM, SEE_BANK
 from lms_core.assessment.pages import pages
-from lms_core.assessment.pages.banks import rights, told
+from lms_core.assessment.pages.banks import bank_view, told
 from lms_core.assessment.schemas.upkeep import FIELD_NAMES, LikenessIn, LikenessQuery, StaleQuery
-from lms_core.assessment.service import BankService, ItemService, UpkeepService
+from lms_core.assessment.service import ItemService, UpkeepService
 from lms_core.foundation.text import text
 from lms_core.foundation.web import access, current_actor, provide
 from lms_core.foundation.web.languages import say
@@ -21,41 +21,22 @@ from lms_core.people.service import DirectoryService
 @access(SEE_BANK, scope="object")
 def stale_references(bank_id: UUID) -> ResponseReturnValue:
     """The items of a bank whose references have to be read again, the first due first."""
-    actor = current_actor()
+    service = provide(UpkeepService)
     wanted = page_request(load(StaleQuery(), request.args), "due", given=request.args)
-    found = provide(UpkeepService).stale(actor, bank_id, wanted)
-    listed = provide(BankService).get(actor, bank_id)
-    return render_template(
-        "assessment/banks/stale_references.html",
-        listed=listed,
-        bank=listed.bank,
-        page=found,
-        wanted=wanted,
-        today=provide(UpkeepService).today,
-        names=provide(DirectoryService).names(one.owner_id for one in found.items if one.owner_id),
-        may=rights(actor, listed.bank),
-    )
+    found = service.stale(current_actor(), bank_id, wanted)
+    names = provide(DirectoryService).names(one.owner_id for one in found.items if one.owner_id)
+    return bank_view("stale_references.html", bank_id, page=found, wanted=wanted, today=service.today, names=names)
 
 
 @pages.get("/banks/<uuid:bank_id>/alike")
 @access(SEE_BANK, scope="object")
 def alike(bank_id: UUID) -> ResponseReturnValue:
     """Questions of a bank that are nearly equal, side by side."""
-    actor = current_actor()
     wanted = page_request(load(LikenessQuery(), request.args), "state", given=request.args)
-    found = provide(UpkeepService).alike(actor, bank_id, wanted)
-    listed = provide(BankService).get(actor, bank_id)
+    found = provide(UpkeepService).alike(current_actor(), bank_id, wanted)
     deciders = (one.decision.decided_by for one in found.page.items if one.decision and one.decision.decided_by)
-    return render_template(
-        "assessment/banks/alike.html",
-        listed=listed,
-        bank=listed.bank,
-        found=found,
-        page=found.page,
-        wanted=wanted,
-        names=provide(DirectoryService).names(deciders),
-        may=rights(actor, listed.bank),
-    )
+    names = provide(DirectoryService).names(deciders)
+    return bank_view("alike.html", bank_id, found=found, page=found.page, wanted=wanted, names=names)
 
 
 @pages.post("/banks/<uuid:bank_id>/alike")

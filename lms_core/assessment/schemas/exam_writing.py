@@ -27,6 +27,16 @@ def _told(label: Text, help_: Text | None = None, **more: object) -> dict[str, o
     return {"label": label, "help": help_, **more}
 
 
+def _limit(most: int, label: Text, least: int = 1) -> fields.Integer:
+    """A whole number from ``least`` to ``most``, or nothing where there is no limit."""
+    return fields.Integer(
+        load_default=None,
+        allow_none=True,
+        validate=fields.Range(min=least, max=most),
+        metadata=_told(label, EMPTY_ALWAYS),
+    )
+
+
 class Span(fields.String):
     """How many, as people write it: ``3`` is just three, ``3-`` at least, ``-3`` at most, ``2-4`` from two to four.
 
@@ -135,12 +145,7 @@ class WrittenExamIn(Schema):
     minutes = fields.Integer(required=True, validate=fields.Range(min=1, max=LONGEST // 60), metadata=_told(MINUTES))
     opens_at = fields.DateTime(load_default=None, allow_none=True, metadata=_told(text("Opens"), EMPTY_ALWAYS))
     closes_at = fields.DateTime(load_default=None, allow_none=True, metadata=_told(text("Closes"), EMPTY_ALWAYS))
-    attempts_allowed = fields.Integer(
-        load_default=None,
-        allow_none=True,
-        validate=fields.Range(min=1, max=1000),
-        metadata=_told(text("Attempts for each person"), EMPTY_ALWAYS),
-    )
+    attempts_allowed = _limit(1000, text("Attempts for each person"))
     pass_percent = fields.Float(
         load_default=None,
         allow_none=True,
@@ -159,18 +164,8 @@ class WrittenExamIn(Schema):
         validate=fields.Range(min=1, max=20),
         metadata=_told(text("Forms drawn ahead"), FORMS_HELP),
     )
-    overlap_percent = fields.Integer(
-        load_default=None,
-        allow_none=True,
-        validate=fields.Range(min=0, max=100),
-        metadata=_told(text("Known from earlier attempts, at most, in percent"), EMPTY_ALWAYS),
-    )
-    most_exposures = fields.Integer(
-        load_default=None,
-        allow_none=True,
-        validate=fields.Range(min=1, max=1_000_000),
-        metadata=_told(text("How often an item is shown at most"), EMPTY_ALWAYS),
-    )
+    overlap_percent = _limit(100, text("Known from earlier attempts, at most, in percent"), least=0)
+    most_exposures = _limit(1_000_000, text("How often an item is shown at most"))
     types = fields.List(
         fields.Nested(WrittenTypeIn),
         load_default=list,

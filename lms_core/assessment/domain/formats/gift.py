@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from lms_core.assessment.domain.bank_file.model import tidy
+from lms_core.assessment.domain.formats.asked import Unreadable
 from lms_core.assessment.domain.formats.base import checked, rejected
 from lms_core.assessment.domain.formats.categories import tags_of
 from lms_core.assessment.domain.formats.errors import BrokenFile, TruncatedFile
-from lms_core.assessment.domain.formats.gift_answers import Unreadable, asked
+from lms_core.assessment.domain.formats.gift_answers import asked
 from lms_core.assessment.domain.formats.html import markdown_of
 from lms_core.assessment.domain.formats.text_lines import text_lines
 from lms_core.foundation.text import text

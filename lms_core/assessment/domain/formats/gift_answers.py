@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
-from lms_core.assessment.domain.formats.asked import Accepted, essay, matching, short_answer, truth
+from lms_core.assessment.domain.formats.asked import Accepted, Asked, Unreadable, essay, matching, short_answer, truth
 from lms_core.assessment.domain.formats.weights import by_weights, weighted_choice
 from lms_core.foundation.text import text
 from lms_core.hooks.findings import Problem, warning
-from lms_core.hooks.items import Choice, Interaction, ItemTypeName, NumericField, NumericInteraction, Scoring
+from lms_core.hooks.items import Choice, NumericField, NumericInteraction
 from lms_core.hooks.words import NO_WORDS, Words
 
 ANSWER = re.compile(r"([=~])([^=~]*)")
@@ -20,25 +19,6 @@ _AROUND = re.compile(_NUMBER + r"(?::" + _NUMBER + r")?")
 _RANGE = re.compile(_NUMBER + r"\.\." + _NUMBER)
 
 Shown = Callable[[str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a question asks for, as far as the braces say."""
-
-    type: ItemTypeName
-    interaction: Interaction
-    scoring: Scoring = "all-or-nothing"
-    problems: tuple[Problem, ...] = ()
-
-
-class Unreadable(Exception):
-    """Braces that make no question."""
-
-    def __init__(self, problem: Problem) -> None:
-        """Keep what is told of it."""
-        self.problem = problem
-        super().__init__(problem.rule)
 
 
 def kind_of(answers: str) -> str:

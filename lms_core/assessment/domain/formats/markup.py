@@ -1,6 +1,5 @@
 """XML read as it streams in, an element of interest at a time: no document type, no entities, faults named."""
 
-import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
@@ -13,24 +12,10 @@ from lms_core.assessment.domain.formats.errors import (
     TruncatedFile,
     WrongEncoding,
 )
+from lms_core.assessment.domain.xml_faults import fault_of
 from lms_core.foundation.text import text
 
 _CHUNK = 64 * 1024
-_CUT_OFF = {
-    expat.errors.codes[message]
-    for message in (
-        expat.errors.XML_ERROR_NO_ELEMENTS,
-        expat.errors.XML_ERROR_UNCLOSED_TOKEN,
-        expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
-        expat.errors.XML_ERROR_PARTIAL_CHAR,
-    )
-}
-_ENCODING = {
-    expat.errors.codes[message]
-    for message in (expat.errors.XML_ERROR_UNKNOWN_ENCODING, expat.errors.XML_ERROR_INCORRECT_ENCODING)
-}
-_INVALID = expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]
-_UNDEFINED = expat.errors.codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY]
 
 
 @dataclass
@@ -124,23 +109,15 @@ def _feed(found: _Elements, chunk: bytes, at_end: bool, file: str) -> None:
 
 def _refusal(error: expat.ExpatError, chunk: bytes, file: str) -> FileRefused:
     place = (file, error.lineno)
-    if error.code in _CUT_OFF:
-        return TruncatedFile(text("The file ends in the middle of an element."), *place)
-    if error.code == _UNDEFINED:
-        return _entities(*place)
-    if error.code in _ENCODING or (error.code == _INVALID and not _is_utf_8(chunk)):
-        return _wrong_encoding(*place)
-    return BrokenFile(text("Line %(line)s is not well-formed XML.", line=error.lineno), *place)
-
-
-def _is_utf_8(chunk: bytes) -> bool:
-    """Whether a piece of a file is UTF-8, whichever characters its ends cut through."""
-    whole = chunk.lstrip(bytes(range(0x80, 0xC0)))
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(whole)
-    except UnicodeDecodeError:
-        return False
-    return True
+    match fault_of(error, chunk):
+        case "truncated":
+            return TruncatedFile(text("The file ends in the middle of an element."), *place)
+        case "xml-entities":
+            return _entities(*place)
+        case "wrong-encoding":
+            return _wrong_encoding(*place)
+        case "broken-file":
+            return BrokenFile(text("Line %(line)s is not well-formed XML.", line=error.lineno), *place)
 
 
 def _wrong_encoding(file: str, line: int) -> FileRefused:

@@ -18,13 +18,14 @@ No address in a document is ever opened.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final, Literal
 from xml.parsers import expat
 
 from lms_core.assessment.domain.qti.errors import UnreadableDocument
 from lms_core.assessment.domain.qti.names import HTML, PREFIX, VERSIONS, Version, attribute_name, element_name
+from lms_core.assessment.domain.xml_faults import XmlFault, fault_of
 from lms_core.foundation.text import Text, text
 
 SIZE_LIMIT: Final = 16_000_000
@@ -34,21 +35,11 @@ ELEMENT_LIMIT: Final = 200_000
 
 Kind = Literal["qti", "html", "foreign"]
 
-_CUT_OFF = {
-    expat.errors.codes[message]
-    for message in (
-        expat.errors.XML_ERROR_NO_ELEMENTS,
-        expat.errors.XML_ERROR_UNCLOSED_TOKEN,
-        expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
-        expat.errors.XML_ERROR_PARTIAL_CHAR,
-    )
+_REASONS: Final[dict[XmlFault, Callable[[int], Text]]] = {
+    "truncated": lambda _line: text("The file ends in the middle of an element."),
+    "wrong-encoding": lambda _line: text("The file is not in the encoding it declares."),
+    "broken-file": lambda line: text("Line %(line)s is not well-formed XML.", line=line),
 }
-_ENCODING = {
-    expat.errors.codes[message]
-    for message in (expat.errors.XML_ERROR_UNKNOWN_ENCODING, expat.errors.XML_ERROR_INCORRECT_ENCODING)
-}
-_INVALID = expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]
-_UNDEFINED = expat.errors.codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY]
 
 
 @dataclass(eq=False, slots=True)
@@ -196,22 +187,10 @@ def _version(namespace: str, local: str) -> Version:
 
 
 def _refusal(error: expat.ExpatError, data: bytes) -> UnreadableDocument:
-    if error.code in _CUT_OFF:
-        return _unreadable("truncated", text("The file ends in the middle of an element."), error.lineno)
-    if error.code == _UNDEFINED:
+    fault = fault_of(error, data)
+    if fault == "xml-entities":
         return _entities(error.lineno)
-    if error.code in _ENCODING or (error.code == _INVALID and not _is_utf_8(data)):
-        return _unreadable("wrong-encoding", text("The file is not in the encoding it declares."), error.lineno)
-    reason = text("Line %(line)s is not well-formed XML.", line=error.lineno)
-    return _unreadable("broken-file", reason, error.lineno)
-
-
-def _is_utf_8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+    return _unreadable(fault, _REASONS[fault](error.lineno), error.lineno)
 
 
 def _entities(line: int) -> UnreadableDocument:

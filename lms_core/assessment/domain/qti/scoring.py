@@ -47,7 +47,7 @@ def score(item: Item, responses: Any, seed: int = 0) -> Scored:
     """Score an item that was read already."""
     rules = response_rules(item)
     # Drawing the same numbers again is what the seed is for; nobody's secret hangs on it.
-    state = State(item, Random(seed))  # noqa: S311
+    state = State(item, Random(seed))  # noqa: S311 see above
     process_template(state)
     _start(state)
     begun = state.copy()
