@@ -8,6 +8,8 @@ from benchmarks.client import Connection
 from benchmarks.site import Served
 
 API = "/api/v1/assessment"
+QUESTIONS = 40
+CHOSEN = ("choice", "multiple-response")
 
 
 @dataclass(frozen=True)
@@ -20,15 +22,15 @@ class Sitting:
 
 
 def exam_of(site: Served) -> str:
-    """The longest exam that the trainees may sit."""
+    """An exam of forty questions that the trainees may sit."""
     found = Connection(site.port).json("GET", f"{API}/exams", site.tokens[0])
-    return str(max(found["items"], key=lambda exam: int(exam["questions"]))["id"])
+    return next(str(exam["id"]) for exam in found["items"] if exam["questions"] == QUESTIONS)
 
 
 def begin(connection: Connection, token: str, exam_id: str) -> Sitting:
     """Start a practice attempt."""
     made = connection.json("POST", f"{API}/exams/{exam_id}/attempts", token, {"mode": "practice"})
-    return Sitting(made["id"], made["save_token"], [item for item in made["items"] if item.get("choices")])
+    return Sitting(made["id"], made["save_token"], [item for item in made["items"] if item["type"] in CHOSEN])
 
 
 def save(connection: Connection, sitting: Sitting, number: int) -> None:

@@ -12,7 +12,7 @@ from pluggy import PluginManager
 
 from lms_core.foundation.calling.answers import Answer, Failure, Hook, hook_of, hooks_of
 from lms_core.foundation.calling.tracing import trace
-from lms_core.foundation.calling.values import fault_in
+from lms_core.foundation.calling.values import Verified, fault_in
 from lms_core.foundation.scopes import Scopes
 from lms_core.foundation.uow import reading_hook
 
@@ -68,6 +68,7 @@ class Engine:
         self._snapshot = snapshot
         self._budget = int(budget * 1000) * MILLISECOND
         self._clock = clock
+        self._verified = Verified()
 
     def hook(self, name: str) -> Hook:
         """The hook with everybody who is registered by now. Raises KeyError where nobody specified it."""
@@ -169,7 +170,7 @@ class Engine:
         for said in self.ask(hook, scopes, (), Sequence):
             if not isinstance(said, Answered):
                 continue
-            if wrong := next((fault for thing in said.value if (fault := fault_in(thing, kind))), ""):
+            if wrong := self._verified.fault_in(hook, said.plugin, said.value, kind):
                 log.error("hook failed", hook=hook, plugin=said.plugin, reason=f"{NONSENSE} holds one that {wrong}")
                 continue
             gathered += [(said.plugin, thing) for thing in said.value]

@@ -5,7 +5,7 @@ A hook's answer of the right class with a number for a title would pass every ch
 
 import types
 import typing
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
@@ -40,6 +40,28 @@ def fault_in(value: Any, kind: Any) -> str:
     if not isinstance(value, kind):
         return f"is {type(value).__name__}, not {shown(kind)}"
     return checked(value.__class__)(value)
+
+
+class Verified:
+    """The last sound answers that cannot have changed since: tuples of frozen data classes, told by identity."""
+
+    def __init__(self) -> None:
+        """Nothing was checked yet."""
+        self._sound: dict[tuple[str, str], Sequence[Any]] = {}
+
+    def fault_in(self, hook: str, plugin: str, things: Sequence[Any], kind: Any) -> str:
+        """Why a plugin's answer holds something that is no sound ``kind``; an empty string if it does not."""
+        if self._sound.get((hook, plugin)) is things:
+            return ""
+        fault = next((found for thing in things if (found := fault_in(thing, kind))), "")
+        if not fault and type(things) is tuple and all(map(_is_frozen, things)):
+            self._sound[hook, plugin] = things
+        return fault
+
+
+def _is_frozen(thing: Any) -> bool:
+    made = getattr(type(thing), "__dataclass_params__", None)
+    return bool(made and made.frozen)
 
 
 def _sound(_: Any) -> str:

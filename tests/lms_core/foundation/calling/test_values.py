@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import pytest
 
-from lms_core.foundation.calling.values import LONGEST, MOST, fault_in
+from lms_core.foundation.calling.values import LONGEST, MOST, Verified, fault_in
 from lms_core.foundation.errors import Refusal
 from lms_core.foundation.text import Text, text
 from lms_core.hooks.site import Link, Panel, Role
@@ -68,3 +68,36 @@ def test_the_values_that_plugins_answer_with_are_looked_into():
     assert fault_in(Refusal("full", "It is full."), Refusal) == "reason is str, not Text"  # type: ignore[arg-type]
     assert fault_in(Role("r", text("R"), {"a"}, ()), Role) == "permissions is set, not frozenset[str]"  # type: ignore[arg-type]
     assert fault_in(42, Panel) == "is int, not Panel"
+
+
+@dataclass(frozen=True)
+class Titled:
+    """A thing that a register hook answers."""
+
+    title: str
+
+
+class Measured(str):
+    """Text that counts how often it is measured, which every check does once."""
+
+    times = 0
+
+    def __len__(self) -> int:
+        self.times += 1
+        return super().__len__()
+
+
+def test_a_tuple_of_frozen_things_that_was_sound_is_not_looked_through_again():
+    verified, title = Verified(), Measured("a")
+    things = (Titled(title),)
+    assert [verified.fault_in("hook", "one", things, Titled) for _ in range(3)] == ["", "", ""]
+    assert title.times == 1
+
+
+def test_what_may_have_changed_is_looked_through_each_time():
+    verified, things = Verified(), [Titled("a")]
+    assert verified.fault_in("hook", "one", things, Titled) == ""
+    things.append(Titled(1))  # type: ignore[arg-type]  # a plugin without types
+    assert "title" in verified.fault_in("hook", "one", things, Titled)
+    assert "title" in verified.fault_in("hook", "one", tuple(things), Titled)
+    assert "title" in verified.fault_in("hook", "one", tuple(things), Titled)
