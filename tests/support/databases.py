@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import URL
+from sqlalchemy.pool import QueuePool
 
 import lms_core
 from lms_core.foundation.database import Database, metadata
@@ -17,6 +18,7 @@ from lms_core.foundation.uow import Work
 from tests.support.clock import FixedClock
 from tests.support.missing import missing
 from tests.support.postgres import REMEDY, Postgres, connect, found_postgres
+from tests.support.waiting import until
 
 # Empties what holds rows, and answers which tables there are. Truncating all takes ten times as long.
 EMPTY = """
@@ -94,6 +96,13 @@ def _shape(url: URL) -> object:
         return connection.execute(SHAPE).fetchone()
 
 
+def put_away(database: Database) -> None:
+    """Close every connection once all threads have given theirs back: what comes back later is closed by nobody."""
+    pools = [engine.pool for engine in database.engines]
+    until(lambda: not any(pool.checkedout() for pool in pools if isinstance(pool, QueuePool)))
+    database.dispose()
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """A PostgreSQL server where databases may be created."""
@@ -127,7 +136,7 @@ def embedded(embedded_template: Path, tmp_path: Path) -> Iterator[Database]:
     shutil.copyfile(embedded_template, path)
     database = Database(f"sqlite:///{path}")
     yield database
-    database.dispose()
+    put_away(database)
 
 
 @pytest.fixture
@@ -135,7 +144,7 @@ def on_server(postgres_databases: Servers) -> Iterator[Database]:
     """A database on PostgreSQL with every table and no rows."""
     database = Database(postgres_databases.clean().render_as_string(hide_password=False))
     yield database
-    database.dispose()
+    put_away(database)
     postgres_databases.empty()
 
 

@@ -10,6 +10,7 @@ from lms_core.foundation.database import Database
 from lms_core.kit import site as kit
 from lms_core.kit.clock import FixedClock
 from lms_core.kit.site import SECRET, Site, Visitor
+from tests.support.databases import put_away
 
 __all__ = ["SECRET", "Site", "Visitor", "embedded_site", "make_site", "site"]
 
@@ -24,7 +25,7 @@ def site(database: Database, clock: FixedClock, tmp_path: Path) -> Iterator[Site
     """A site on SQLite, and once more on PostgreSQL."""
     made = make_site(database, clock, tmp_path)
     yield made
-    made.house.database.dispose()
+    put_away(made.house.database)
 
 
 @pytest.fixture
@@ -32,4 +33,4 @@ def embedded_site(embedded: Database, clock: FixedClock, tmp_path: Path) -> Iter
     """A site on SQLite alone: for what does not depend on the database."""
     made = make_site(embedded, clock, tmp_path)
     yield made
-    made.house.database.dispose()
+    put_away(made.house.database)

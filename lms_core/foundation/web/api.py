@@ -1,8 +1,11 @@
 """The JSON API: flask-smorest with our errors, OpenAPI 3.1 at /api/v1/openapi.json, a page at /api/v1/docs."""
 
 from functools import cache
+from threading import RLock
 from typing import Any
 
+import structlog
+from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
@@ -16,6 +19,7 @@ from lms_core.foundation.web.access import PUBLIC, access
 from lms_core.foundation.web.errors import TITLES
 from lms_core.foundation.web.schemas import PageIn
 
+log = structlog.get_logger("lms.api")
 VERSION = "v1"
 
 
@@ -42,10 +46,45 @@ CHANGING = (400, 413, 415)
 
 
 class Api(SmorestApi):
-    """flask-smorest, leaving errors to ``foundation.web.errors``: its own handler drops ``Allow`` on 405."""
+    """flask-smorest, leaving errors to ``foundation.web.errors``: its own handler drops ``Allow`` on 405.
+
+    Blueprints are mounted at once, and written into the document when it is first read: that takes longer than all
+    else of a boot, and most processes never show it. One that cannot be written is left out and logged.
+    """
 
     ERROR_SCHEMA = Problem
     DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def __init__(self, app: Flask, **options: Any) -> None:
+        """Set up on ``app``."""
+        self._unwritten: list[ApiBlueprint] = []
+        self._writing = RLock()
+        super().__init__(app, **options)
+
+    def register_blueprint(self, blp: "ApiBlueprint", **options: Any) -> None:
+        """Mount the API of a room."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blp.name] = self
+        self._app.register_blueprint(blp, **options)
+        self._unwritten.append(blp)
+
+    @property
+    def spec(self) -> APISpec:
+        """The document, with everything that is mounted."""
+        with self._writing:
+            while self._unwritten:
+                self._write(self._unwritten.pop(0))
+        return self._spec
+
+    @spec.setter
+    def spec(self, empty: APISpec) -> None:
+        self._spec = empty
+
+    def _write(self, blueprint: "ApiBlueprint") -> None:
+        self._spec.tag({"name": blueprint.name, "description": blueprint.description})
+        try:
+            blueprint.register_views_in_doc(self, self._app, self._spec, name=blueprint.name, parameters=None)
+        except Exception:
+            log.exception("an API is missing from the document", blueprint=blueprint.name)
 
     def _register_error_handlers(self) -> None:
         """The house answers errors."""
