@@ -20,18 +20,21 @@ from tests.support.missing import missing
 from tests.support.postgres import REMEDY, Postgres, connect, found_postgres
 from tests.support.waiting import until
 
-# Empties what holds rows, and answers which tables there are. Truncating all takes ten times as long.
+# Empties what holds rows. Tests leave few of them: deleting these is much quicker than truncating, which makes a new
+# file for each table. As a replica the server asks no foreign key, and everything goes in any order.
 EMPTY = """
 DO $$ DECLARE name text; filled boolean; BEGIN
+    SET LOCAL session_replication_role = replica;
     FOR name IN SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = 'public' LOOP
         EXECUTE 'SELECT EXISTS (SELECT 1 FROM ' || name || ')' INTO filled;
-        IF filled THEN EXECUTE 'TRUNCATE ' || name || ' CASCADE'; END IF;
+        IF filled THEN EXECUTE 'DELETE FROM ' || name; END IF;
     END LOOP;
 END $$
 """
 SHAPE = """
-SELECT md5(string_agg(table_name || column_name || data_type, ',' ORDER BY table_name, column_name))
-FROM information_schema.columns WHERE table_schema = 'public'
+SELECT md5(string_agg(relname || attname || atttypid, ',' ORDER BY relname, attname))
+FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
 """
 
 
