@@ -8,6 +8,7 @@ from pathlib import Path
 sys.path += [str(manifest.parents[1]) for manifest in sorted(Path(__file__).parent.glob("plugins/*/*/plugin.toml"))]
 
 pytest_plugins = (
+    "tests.support.routing",
     "tests.support.logs",
     "tests.support.properties",
     "tests.support.clock",
