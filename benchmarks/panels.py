@@ -1,14 +1,24 @@
-"""The home page of one trainee in one process, by processor time: what a plugin with a panel and a menu adds to it."""
+"""The home page of one trainee, by processor time: what a plugin with a panel, a gate and a menu adds to it.
+
+Sites with none, ten, fifty and two hundred plugins stand side by side and are measured in turns, the quickest turn of
+each: what slows the machine for a while slows all of them. Beside the time stand the calls of functions, which are
+the same on every machine however busy: should the one grow and the other not, it was the machine.
+"""
 
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import pairwise
 from pathlib import Path
+from types import FrameType
+from typing import TypeAlias
 
 from flask.testing import FlaskClient
 
-from benchmarks.measure import Figure, median
+from benchmarks.measure import Figure
 from benchmarks.plugins import environment, write_plugins
 from lms_core.app import create_app
 from lms_core.cli.site import migrate
@@ -20,28 +30,50 @@ from lms_core.foundation.settings import Settings
 from lms_core.foundation.web.house import house
 from lms_core.people.service import EnlistService, SignInService
 
+Site: TypeAlias = "subprocess.Popen[str]"
 COUNTS = (0, 10, 50, 200)
-ROUNDS, PAGES = 3, 20
+# One page a turn: short enough that some turns fall between what else the machine does.
+TURNS = 200
 
 
 def measure() -> list[Figure]:
-    """Microseconds of a page with so many plugins on, and how many of them each plugin adds."""
-    figures, bare = [], 0.0
-    for count in COUNTS:
-        page = median([_page(count) for _ in range(ROUNDS)])
-        bare = bare or page
-        figures.append(Figure(f"home page with {count} plugins", page, "us"))
+    """A page with so many plugins on, what each plugin adds to it, and how that grows: microseconds, then calls."""
+    with ExitStack() as stack:
+        sites = {count: stack.enter_context(_site(count)) for count in COUNTS}
+        calls = {count: _answer(site) for count, site in sites.items()}
+        turns = [{count: _answer(site) for count, site in sites.items()} for _ in range(TURNS)]
+    times = {count: min(turn[count] for turn in turns) for count in COUNTS}
+    return [*_growth(times, "us"), *_growth(calls, "calls")]
+
+
+def _growth(pages: dict[int, float], unit: str) -> Iterator[Figure]:
+    bare = pages[0]
+    for count, page in pages.items():
+        yield Figure(f"home page with {count} plugins", page, unit)
         if count:
-            figures.append(Figure(f"home page with {count}: a plugin adds", (page - bare) / count, "us"))
-    return figures
+            yield Figure(f"home page with {count}: a plugin adds", (page - bare) / count, unit)
+    for fewer, more in pairwise(pages):
+        slope = (pages[more] - pages[fewer]) / (more - fewer)
+        yield Figure(f"home page from {fewer} to {more}: a plugin adds", slope, unit)
 
 
-def _page(count: int) -> float:
+@contextmanager
+def _site(count: int) -> Iterator[Site]:
+    """A site with so many plugins, in a process of its own that opens a page whenever it is asked."""
     with tempfile.TemporaryDirectory(prefix="lms-bench-") as room:
         shelf = write_plugins(Path(room) / "shelf", count)
         command = [sys.executable, "-m", "benchmarks.panels"]
-        told = subprocess.run(command, env=environment(Path(room), shelf), check=True, capture_output=True, text=True)
-        return float(told.stdout.split()[-1])
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, env=environment(Path(room), shelf), stdin=pipe, stdout=pipe, text=True) as site:
+            yield site
+            site.communicate()
+
+
+def _answer(site: Site) -> float:
+    if site.stdin is None or site.stdout is None:
+        raise RuntimeError("the site has no pipes")
+    print(file=site.stdin, flush=True)
+    return float(site.stdout.readline())
 
 
 def _visitor() -> FlaskClient:
@@ -62,17 +94,36 @@ def _visitor() -> FlaskClient:
     return client
 
 
+def _counted(client: FlaskClient) -> int:
+    """How many functions are called for one page, those written in C included."""
+    calls = 0
+
+    def count(_: FrameType, event: str, __: object) -> None:
+        nonlocal calls
+        calls += event in {"call", "c_call"}
+
+    sys.setprofile(count)
+    try:
+        client.get("/home")
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def _timed(client: FlaskClient) -> float:
+    began = time.process_time()
+    client.get("/home")
+    return (time.process_time() - began) * 1e6
+
+
 def main() -> None:
-    """Print the microseconds of one page: the quickest of five rounds."""
-    client, rounds = _visitor(), []
-    if client.get("/home").status_code != 200:
-        raise RuntimeError("the home page does not open")
-    for _ in range(5):
-        began = time.process_time()
-        for _ in range(PAGES):
-            client.get("/home")
-        rounds.append((time.process_time() - began) / PAGES * 1e6)
-    print(min(rounds))
+    """For the first line that is read print the calls of one page, for every other its microseconds."""
+    client = _visitor()
+    for _ in range(3):
+        if client.get("/home").status_code != 200:
+            raise RuntimeError("the home page does not open")
+    for number, _ in enumerate(sys.stdin):
+        print(_timed(client) if number else _counted(client), flush=True)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, NamedTuple, TypeVar, get_args, get_type_hints
 from uuid import UUID
 
 from lms_core.foundation.calling.answers import Failure
@@ -42,8 +42,7 @@ def kind_of(hook: str) -> Any:
     return kind
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """A panel in a slot, or the failure that staff see in its place."""
 
     plugin: str

@@ -130,6 +130,8 @@ def _items(origin: type, inner: tuple[Any, ...]) -> Check:
         return _sound
     if issubclass(origin, Mapping):
         key, value = map(_check, inner)
+        if value is _sound:
+            return lambda found: _first(map(key, found))
         return lambda found: _first(key(one) or value(other) for one, other in found.items())
     if origin is tuple and inner[-1] is not ...:
         each = [_check(one) for one in inner]

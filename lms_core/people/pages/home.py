@@ -24,9 +24,8 @@ def home() -> ResponseReturnValue:
     """What to do next, then how far one has come, then everything else."""
     viewer = current_viewer()
     shown = provide(Hooks).show_home(viewer)
-    panels = [one.panel for one in shown if one.panel]
-    now = [panel for panel in panels if panel.rank < URGENT]
-    rest = [panel for panel in panels if panel.rank >= URGENT]
+    now = [one.panel for one in shown if one.panel and one.panel.rank < URGENT]
+    rest = [one for one in shown if one.panel and one.panel.rank >= URGENT]
     failed = [one for one in shown if one.failure]
     return render_template("people/home.html", now=now, rest=rest, failed=failed)
 
