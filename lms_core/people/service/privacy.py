@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, delete, select, update
+from sqlalchemy import JSON, Column, ColumnElement, Table, delete, or_, select, update
 
 from lms_core.foundation.actors import Actor
 from lms_core.foundation.clock import Clock
@@ -33,13 +33,20 @@ class PrivacyService:
             People(uow).get(person_id)
             if actor.person_id != person_id:
                 actor.require_seen(EXPORT_PERSON, People(uow).scopes_of(person_id))
-            rows = {one.table.name: list(_rows(uow, one, person_id)) for one in held(uow, self.book)}
+            rows = {table.name: list(_rows(uow, table, theirs)) for table, theirs in self._theirs(uow, person_id)}
         with self.work.write() as uow:
             uow.record(PersonExported(person_id=person_id), by=actor)
             if actor.person_id != person_id:
                 record_access(uow, actor, person_id, "people.export")
             uow.commit()
         return rows
+
+    def _theirs(self, uow: UnitOfWork, person_id: UUID) -> Iterator[tuple[Table, ColumnElement[bool]]]:
+        """Each table once, with the rows in which any of its registered columns names the person."""
+        named: dict[Table, list[ColumnElement[bool]]] = {}
+        for one in held(uow, self.book):
+            named.setdefault(one.table, []).append(one.theirs(person_id))
+        return ((table, or_(*ways)) for table, ways in named.items())
 
     def erase(self, actor: Actor, person_id: UUID) -> None:
         """Delete or blank every registered row about a person, as each register entry says. Not undoable."""
@@ -56,9 +63,9 @@ class PrivacyService:
             uow.commit()
 
 
-def _rows(uow: UnitOfWork, one: Held, person_id: UUID) -> Iterator[dict[str, Any]]:
-    shown = [column for column in one.table.c if column.name not in SECRETS]
-    for row in uow.session.execute(select(*shown).where(one.theirs(person_id))).mappings():
+def _rows(uow: UnitOfWork, table: Table, theirs: ColumnElement[bool]) -> Iterator[dict[str, Any]]:
+    shown = [column for column in table.c if column.name not in SECRETS]
+    for row in uow.session.execute(select(*shown).where(theirs)).mappings():
         yield dict(row)
 
 

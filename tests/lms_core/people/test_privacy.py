@@ -140,3 +140,26 @@ def test_a_left_table_that_has_changed_stops_the_erasure_by_name_and_one_that_is
     with pytest.raises(KeptDataChanged, match="labs_booking"):
         site.provide(PrivacyService).erase(chief, mina)
     assert site.provide(AccountService).profile(chief, mina).display_name == "mina"
+
+
+def test_a_table_that_names_people_twice_gives_out_what_either_column_says_each_row_once(
+    site: Site, chief: Actor
+) -> None:
+    mina, jun = site.person("mina"), site.person("jun")
+    tables, engine = MetaData(), site.house.database.engine
+    columns = (Column(name, Uuid, nullable=False) for name in ("given_by", "taken_by"))
+    loans = Table("labs_loan", tables, Column("id", Integer, primary_key=True), *columns)
+    tables.create_all(engine)
+    remember(site, *(LEFT | {"table": "labs_loan", "person_column": name} for name in ("given_by", "taken_by")))
+    try:
+        pairs = [(mina, jun), (jun, mina), (mina, mina), (jun, jun)]
+        with engine.begin() as connection:
+            given = [{"id": number, "given_by": one, "taken_by": other} for number, (one, other) in enumerate(pairs)]
+            connection.execute(insert(loans), given)
+        rows = site.provide(PrivacyService).export(chief, mina)["labs_loan"]
+        assert sorted(row["id"] for row in rows) == [0, 1, 2]
+        site.provide(PrivacyService).erase(chief, mina)
+        with engine.connect() as connection:
+            assert connection.scalars(select(loans.c.id)).all() == [3]
+    finally:
+        tables.drop_all(engine)
