@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter_ns
 from types import SimpleNamespace
 from typing import Any
@@ -23,6 +24,7 @@ from lms_core.foundation.actors import SYSTEM
 from lms_core.foundation.calling.engine import Engine
 from lms_core.foundation.calling.records import TraceFile
 from lms_core.foundation.database import metadata
+from lms_core.foundation.errors import Refusal
 from lms_core.foundation.paging import LARGEST, PageRequest
 from lms_core.foundation.scopes import Scope
 from lms_core.foundation.text import Titles
@@ -84,6 +86,11 @@ PANELS = {
     "steady": "return Panel('steady', text('Steady as ever'), text('It works.'))",
     "tagged": "return Panel('tagged', text('<script>alert(2)</script>'), text('<b>bold</b>'))",
     "late": "LATE[0] += 1_000_000_000; return Panel('late', text('Late as ever'), text('It took its time.'))",
+}
+# Gates that answer after their time: one that refuses, and one that has nothing against it.
+LATE_GATES = {
+    "late": "LATE[0] += 1_000_000_000; return Refusal('late', text('Refused at last'))",
+    "slow": "LATE[0] += 1_000_000_000",
 }
 SLOTS, GATES = by_verb("show"), by_verb("review")
 
@@ -155,14 +162,14 @@ def school(planted: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     with shelf_in(folder / "shelf") as shelf:
         for name, body in (FAULTS | PANELS).items():
             shelf.add(name, HEAD.format(body=body) + "".join(SHOW.format(hook=hook) for hook in SLOTS), tuple(SLOTS))
-        for name, body in FAULTS.items():
+        for name, body in (FAULTS | LATE_GATES).items():
             gates = "".join(REVIEW.format(hook=hook) for hook in GATES)
             shelf.add(f"gate_{name}", HEAD.format(body=body) + gates, tuple(GATES))
         with opened(planted, folder / "instance") as site, site.app.test_request_context():
             made = filled(site)
         switch_on(site, *FAULTS, *PANELS)
-        late = sys.modules["late.plugin"].LATE
-        made.engine._clock = lambda: perf_counter_ns() + late[0]
+        late = [sys.modules[f"{name}.plugin"].LATE for name in ("late", "gate_late", "gate_slow")]
+        made.engine._clock = lambda: perf_counter_ns() + sum(passed for (passed,) in late)
         yield made
 
 
@@ -371,3 +378,42 @@ def test_a_breaker_never_opens_a_gate(school: School, hook: str) -> None:
         assert school.rows() == before
     finally:
         switch_off(school.site, "gate_raises")
+
+
+@pytest.mark.parametrize("hook", GATES)
+def test_a_late_refusal_is_a_refusal_and_counts_against_its_gate(school: School, hook: str) -> None:
+    school.rest()
+    gate, who = gate_of(school, hook)
+    switch_on(school.site, "gate_late")
+    try:
+        before, late = school.rows(), school.answer(hook, "gate_late").failures
+        said = come(school, gate, who, "en")
+        assert said.status in {409, 422}, said.text
+        assert "Refused at last" in said.text
+        assert school.answer(hook, "gate_late").failures > late
+        assert school.rows() == before
+    finally:
+        switch_off(school.site, "gate_late")
+
+
+@pytest.mark.parametrize("hook", GATES)
+def test_a_gate_that_was_late_again_and_again_is_closed_though_it_had_nothing_against_it(
+    school: School, hook: str
+) -> None:
+    school.rest()
+    gate, who = gate_of(school, hook)
+    slow = school.answer(hook, "gate_slow")
+    # The others are not asked here: what they would be told of has no facts.
+    for _ in range(slow.breaker.limit):
+        assert school.engine._one(slow, partial(slow.call, ()), Refusal, 0) is None
+    switch_on(school.site, "gate_slow")
+    try:
+        before, calls = school.rows(), slow.calls
+        for language, told in TOLD.items():
+            said = come(school, gate, who, language)
+            assert said.status in {409, 422}, said.text
+            assert told.format("gate_slow") in said.text
+        assert slow.calls == calls, "it rests"
+        assert school.rows() == before
+    finally:
+        switch_off(school.site, "gate_slow")
