@@ -5,7 +5,11 @@ from importlib import import_module
 
 from benchmarks.measure import Figure, tell
 
-PROMISES = ("hooks", "boot", "panels", "requests", "saves", "attempts", "assembly", "pages", "measurement", "formats")
+PROMISES = (
+    *("hooks", "boot", "panels", "requests"),
+    *("saves", "attempts", "crowd", "pages", "assembly"),
+    *("measurement", "formats"),
+)
 
 
 def main() -> None:

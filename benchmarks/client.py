@@ -1,10 +1,11 @@
 """A client that costs little: requests made of bytes over kept connections, several at a time."""
 
+import itertools
 import json
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -96,4 +97,30 @@ def drive(clients: int, seconds: float, work: Callable[[int], Iterator[None]]) -
     load.seconds = time.perf_counter() - began
     if load.wrong:
         raise RuntimeError(f"{len(load.wrong)} clients failed, the first: {load.wrong[0]}")
+    return load
+
+
+def pace(clients: int, rate: float, tasks: Sequence[Callable[[int], None]]) -> Load:
+    """Do each of ``tasks`` at its own moment, ``rate`` of them a second; a task is called with its client's number.
+
+    What each took counts from the moment it was due, so that one who has to wait for a client is not counted as quick.
+    """
+    load, numbers, began = Load(), itertools.count(), time.perf_counter()
+
+    def one(client: int) -> None:
+        while (number := next(numbers)) < len(tasks):
+            due = began + number / rate
+            time.sleep(max(0.0, due - time.perf_counter()))
+            try:
+                tasks[number](client)
+            except Exception as error:  # noqa: BLE001 told to whoever paces
+                load.wrong.append(repr(error))
+            load.took.append(time.perf_counter() - due)
+
+    threads = [threading.Thread(target=one, args=(number,)) for number in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    load.seconds = time.perf_counter() - began
     return load

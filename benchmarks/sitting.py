@@ -27,6 +27,11 @@ def exam_of(site: Served) -> str:
     return next(str(exam["id"]) for exam in found["items"] if exam["questions"] == QUESTIONS)
 
 
+def exams_of(site: Served) -> list[str]:
+    """Every exam that the trainees may sit."""
+    return [str(exam["id"]) for exam in Connection(site.port).json("GET", f"{API}/exams", site.tokens[0])["items"]]
+
+
 def begin(connection: Connection, token: str, exam_id: str) -> Sitting:
     """Start a practice attempt."""
     made = connection.json("POST", f"{API}/exams/{exam_id}/attempts", token, {"mode": "practice"})
