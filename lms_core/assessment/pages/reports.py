@@ -113,6 +113,7 @@ def report(attempt_id: UUID) -> ResponseReturnValue:
         sections=[_bar(one, found) for one in sorted(found.result.sections, key=_weakness)],
         name="" if own else provide(DirectoryService).names([found.attempt.person_id])[found.attempt.person_id],
         panels=_panels(actor, found),
+        progress=provide(ResultService).progress(found) if own else None,
         expected=provide(SuitingService).expected(actor, found.exam) if practised else None,
         suits=practised and provide(SuitingService).against(found.exam) is None,
         events=provide(ProctorService).own_events(actor, found.attempt),

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
+from lms_core.assessment.domain.attempt_progress import AttemptProgress, progress_up_to
 from lms_core.assessment.domain.attempts import Attempt
 from lms_core.assessment.domain.exams import READ_RESULT, Exam
 from lms_core.assessment.domain.regrades import Told
 from lms_core.assessment.domain.results import NotSubmitted, Result
+from lms_core.assessment.repository.attempt_progress import AttemptSteps
 from lms_core.assessment.repository.attempts import Attempts
 from lms_core.assessment.repository.forms import Forms
 from lms_core.assessment.repository.regrades import Regrades
@@ -84,6 +86,14 @@ class ResultService:
         """What an attempt earned at which exam, without its questions: as ``report``."""
         _, exam, history = self._counted(actor, attempt_id)
         return exam, history[-1]
+
+    def progress(self, found: Report) -> AttemptProgress:
+        """How the person's attempts in this mode went until the one of a report that was read.
+
+        It says what counts today: a regrade of an earlier attempt is told in that attempt's own report.
+        """
+        with self.work.read() as uow:
+            return progress_up_to(AttemptSteps(uow).up_to(found.attempt, found.exam))
 
     def of(self, actor: Actor, attempts: Sequence[Attempt]) -> Mapping[UUID, Result]:
         """The results of several attempts that were listed for the actor, by attempt; none for open ones."""

@@ -64,6 +64,19 @@ def test_there_is_no_report_before_an_attempt_is_handed_in(embedded_site: Site, 
     assert answer.location.endswith(f"/assessment/attempts/{sitting.attempt.id}")
 
 
+def test_attempts_stand_side_by_side_from_the_second_one_on_and_only_their_own_person_sees_them(
+    embedded_site: Site, trainee: UUID, teacher: UUID, sit: Sit, handed_in: Callable[..., Sitting]
+) -> None:
+    first = handed_in(pass_percent=70.0)
+    assert "This is your first attempt in this mode" in _report(embedded_site, trainee, first)
+    second = sit(trainee, first.attempt.exam_id)
+    embedded_site.provide(SubmissionService).submit(Actor(trainee), second.attempt.id)
+    page = _report(embedded_site, trainee, second)
+    assert "the difference may be chance" in page
+    assert f'href="/assessment/attempts/{first.attempt.id}/report"' in page
+    assert "Progress over attempts" not in _report(embedded_site, teacher, second)
+
+
 def test_staff_read_a_report_with_the_persons_name_and_strangers_find_none(
     embedded_site: Site, teacher: UUID, handed_in: Callable[..., Sitting]
 ) -> None:
