@@ -2,7 +2,8 @@
 
 import shutil
 import time
-from contextlib import redirect_stdout
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from io import StringIO
 from pathlib import Path
 
@@ -30,7 +31,7 @@ PLUGINS = Path(lms_core.__file__).parents[1] / "plugins"
 
 @click.command()
 @click.option("--port", default=8000, show_default=True, help="Port to serve on.")
-@click.option("--trainees", default=0, help="Add so many trainees with a token each, for load work.")
+@click.option("--trainees", default=0, help="Have so many trainees with a token each, for load work.")
 @click.option("--serve/--no-serve", "serving", default=True, help="Serve when everything is planted.")
 @click.option("--reset", is_flag=True, help="Begin anew: forget this instance's database, plugins and accounts.")
 @click.pass_context
@@ -67,11 +68,21 @@ def _install(settings: Settings, ctx: click.Context, began: float) -> None:
     folders = [folder for folder in sorted(PLUGINS.glob("*/")) if (folder / "setup.cfg").is_file()]
     waiting = [str(folder) for folder in folders if folder.name not in there]
     if waiting:
-        install = plugin.commands["install"]
-        quiet = redirect_stdout(StringIO())
-        with ctx.scope(), quiet, click.Context(plugin, obj=plugin.context_settings["obj"]) as inner:
-            inner.invoke(install, sources=tuple(waiting), enabling=False, yes=True, as_json=True)
+        with ctx.scope(), _quiet_unless_it_fails(), click.Context(plugin, obj=plugin.context_settings["obj"]) as inner:
+            inner.invoke(plugin.commands["install"], sources=tuple(waiting), enabling=False, yes=True, as_json=False)
         _say(began, f"plugins installed: {', '.join(Path(one).name for one in waiting)}")
+
+
+@contextmanager
+def _quiet_unless_it_fails() -> Iterator[None]:
+    """Keep back what is said inside. Should it end in a failure, that tells how far it came."""
+    said = StringIO()
+    try:
+        with redirect_stdout(said):
+            yield
+    except BaseException:
+        click.echo(said.getvalue(), err=True, nl=False)
+        raise
 
 
 def _plant(accounts: Accounts, began: float) -> None:

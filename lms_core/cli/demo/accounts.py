@@ -30,7 +30,7 @@ class Account:
 
 @dataclass
 class Accounts:
-    """Collects accounts while people are made, and writes them readable for the owner alone."""
+    """Collects accounts while people are made, and writes them readable for the owner alone, each once."""
 
     path: Path
     made: list[Account] = field(default_factory=list)
@@ -43,7 +43,7 @@ class Accounts:
     @property
     def shown(self) -> list[Account]:
         """The first account of each role, for the terminal."""
-        known = self.made or self.read()
+        known = self.read()
         return list({account.role: account for account in reversed(known)}.values())[::-1]
 
     @cached_property
@@ -78,3 +78,4 @@ class Accounts:
         lines = [asdict(one) for one in (*self.read(), *self.made)]
         with os.fdopen(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             json.dump(lines, file, ensure_ascii=False, indent=1)
+        self.made.clear()
