@@ -1,4 +1,4 @@
-"""Switching a plugin under load: two serving processes, two workers, PostgreSQL and Redis; no restart."""
+"""Switching a plugin under load: two serving processes, two workers, PostgreSQL and each broker; no restart."""
 
 import json
 import os
@@ -17,6 +17,7 @@ from urllib import request
 from urllib.error import HTTPError, URLError
 
 import pytest
+from kombu import Connection
 
 from lms_core.foundation.database import Database
 from lms_core.foundation.uow import Work
@@ -133,15 +134,28 @@ class Site:
         return said
 
 
+def empty(broker_url: str) -> None:
+    with Connection(broker_url) as connection:
+        connection.default_channel.queue_delete("lms")
+
+
 @pytest.fixture
-def site(tmp_path: Path, postgres: Postgres, redis_url: str) -> Iterator[Site]:
+def broker(broker_url: str) -> Iterator[str]:
+    """A broker with no message of this drill before it and none after it."""
+    empty(broker_url)
+    yield broker_url
+    empty(broker_url)
+
+
+@pytest.fixture
+def site(tmp_path: Path, postgres: Postgres, broker: str) -> Iterator[Site]:
     name = f"lms_test_switch_{secrets.token_hex(4)}"
     url = postgres.create(name)
     told = {
         "PYTHONPATH": str(ROOT),
         "LMS_INSTANCE_PATH": str(tmp_path / "instance"),
         "LMS_DATABASE_URL": url.render_as_string(hide_password=False),
-        "LMS_BROKER_URL": redis_url,
+        "LMS_BROKER_URL": broker,
         "LMS_RATE_LIMITS": "false",
         "BELLS_RUNG": str(tmp_path / "rung"),
     }
@@ -180,7 +194,6 @@ def wait(until: Callable[[], bool], seconds: float = 90) -> None:
 
 @pytest.mark.slow
 @pytest.mark.postgresql
-@pytest.mark.redis
 def test_two_seconds_after_a_switch_no_request_and_no_task_sees_the_old_state(site: Site, load: Load) -> None:
     for _ in range(2):
         assert not json.loads(site.lms("plugin", "disable", "bells", "--json"))["enabled"]
