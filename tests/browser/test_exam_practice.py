@@ -8,7 +8,7 @@ from tests.support.exam_room import ExamRoom, trainee
 from tests.support.mock_exams import publish_mock_exam
 
 SAID = {
-    "ko": ("연습할 문제 고르기", "문제 수", "연습으로 시작", "풀이 보기", "맞았어요", "틀렸어요"),
+    "ko": ("연습할 문제 고르기", "문제 수", "연습으로 시작", "풀이 보기", "맞았습니다", "틀렸습니다"),
     "en": (
         "Choose what to practise",
         "How many questions",

@@ -9,7 +9,7 @@ from lms_core.foundation.host.manifest import Manifest, PersonalData
 from lms_core.foundation.text import Titles
 
 NOTICE = (
-    "플러그인은 이 사이트의 모든 권한으로 실행돼요. 여기 밝힌 내용이 울타리가 되지는 않으니, "
+    "플러그인은 이 사이트의 모든 권한으로 실행됩니다. 여기 밝힌 내용이 울타리가 되지는 않으니, "
     "만든 이를 믿을 수 있을 때만 설치해 주세요.\n"
     "A plugin runs with all the rights of this site: what it discloses is no wall around it. Trust its maker."
 )
