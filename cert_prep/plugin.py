@@ -15,10 +15,12 @@ from cert_prep.domain.question_sheets import QUESTION_SHEET
 from cert_prep.pages import pages
 from cert_prep.pages.catalogue import search_certifications
 from cert_prep.pages.panels import dashboard_panel, home_panel, profile_panel, report_panel
+from cert_prep.schemas import RetakeSettings
 from cert_prep.service import PracticeService, RuleService, SampleService, TourService, WithdrawnService
 from cert_prep.tasks import forget_newcomers
 from lms_core.foundation.errors import Refusal
 from lms_core.foundation.host.events import PluginDisabled, PluginEnabled
+from lms_core.foundation.host.settings import PluginSettings
 from lms_core.foundation.outbox.tasks import Task
 from lms_core.foundation.schedules import Daily, Schedule
 from lms_core.foundation.text import text
@@ -112,8 +114,14 @@ def lms_register_personal_data() -> Sequence[PersonalData]:
 
 
 @hookimpl
+def lms_register_settings() -> Sequence[PluginSettings]:
+    """The academy's own rule for simulations."""
+    return [PluginSettings(RetakeSettings(), ("site",))]
+
+
+@hookimpl
 def lms_review_attempt_start(facts: AttemptFacts) -> Refusal | None:
-    """A simulation keeps to the vendor's waits and limits."""
+    """A simulation keeps to the vendor's waits and limits, and to the academy's."""
     return provide(RuleService).reason_against(facts)
 
 

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from marshmallow import ValidationError
+
 from cert_prep.domain.mock_exams import ITEMS, MINUTES, MOST_ITEMS, MOST_MINUTES, MakeMockExam
+from cert_prep.domain.own_rule import UnreadableRule, versions_of
 from cert_prep.service import Listed, shares
 from lms_core.foundation.errors import Invalid
 from lms_core.foundation.scopes import parse_scope
@@ -18,6 +21,31 @@ class VersionQuery(Schema):
 
     as_of = fields.String(load_default="", validate=AS_OF)
     items = fields.Integer(strict=False, load_default=ITEMS, validate=fields.Range(min=1, max=MOST_ITEMS))
+
+
+def _is_rule(written: str) -> None:
+    try:
+        versions_of(written)
+    except UnreadableRule as unreadable:
+        raise ValidationError([unreadable.reason]) from unreadable
+
+
+class RetakeSettings(Schema):
+    """The academy's own rule about sitting a simulation again, version by version."""
+
+    retake_rules = fields.String(
+        load_default="",
+        validate=[fields.Length(max=4000), _is_rule],
+        metadata={
+            "label": text("The academy's own rule for another simulation"),
+            "kind": "textarea",
+            "help": text(
+                "A line for each version: from which day | days to wait after the first, the second… attempt | most "
+                "attempts | in how many months | reason in Korean | reason in English. Keep earlier lines: past "
+                "decisions are explained by them. The vendor's rule holds as well; the stricter one decides."
+            ),
+        },
+    )
 
 
 class MockExamIn(Schema):

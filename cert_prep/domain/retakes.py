@@ -50,10 +50,20 @@ def outlook(certification: Certification, earlier: Sequence[datetime], now: date
     decision = decide(certification, earlier, now)
     if decision is None or certification.retake is None:
         return None
-    limits = policy(certification.retake).version_at(now).parameters
-    counted = _counted(limits, sorted(earlier), now)
+    return outlook_by(policy(certification.retake).version_at(now).parameters, decision)
+
+
+def outlook_by(limits: RetakeLimits, decision: Decision) -> Outlook:
+    """What a decision by these limits means for what comes next."""
+    earlier, now = decision.facts["earlier"], decision.decided_at
+    counted = _counted(limits, earlier, now)
     ends = add_months(counted[0], limits.window_months) if counted else None
-    return Outlook(earliest(limits, sorted(earlier), now), limits.attempts - len(counted), ends, decision)
+    return Outlook(earliest(limits, earlier, now), limits.attempts - len(counted), ends, decision)
+
+
+def strictest(outlooks: Sequence[Outlook]) -> Outlook | None:
+    """The one that lets the next simulation begin last, and of those the one with the fewest left."""
+    return max(outlooks, key=lambda one: (one.next_at, -one.left), default=None)
 
 
 def policy(rule: RetakeRule) -> Policy[RetakeLimits]:

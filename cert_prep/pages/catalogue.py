@@ -48,6 +48,7 @@ def certification(code: str) -> ResponseReturnValue:
         shares=shares(found.specification, query["items"]),
         items=query["items"],
         outlook=_outlook(code),
+        own_rules=sorted(provide(RuleService).own_versions, key=lambda one: one.effective_from, reverse=True),
         may_make=bool(current_actor().where(AUTHOR)) and not reasons,
         words=words,
     )

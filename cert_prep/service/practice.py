@@ -6,9 +6,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from cert_prep.domain.practice import FRESH, RECENT, Habit, Newcomer, Practice, habit_of
-from cert_prep.domain.retakes import RULED_MODE, decide, told
+from cert_prep.domain.retakes import RULED_MODE, told
 from cert_prep.repository import Newcomers, Practices
 from cert_prep.service.catalogue import CatalogueReader
+from cert_prep.service.rules import RuleService
 from lms_core.assessment.domain.attempts import Attempt
 from lms_core.assessment.domain.exams import READ_RESULT
 from lms_core.assessment.service.attempts import AttemptService
@@ -32,6 +33,7 @@ class PracticeService:
     clock: Clock
     settings: Settings
     catalogue: CatalogueReader
+    rules: RuleService
     attempts: AttemptService
     results: ResultService
 
@@ -52,13 +54,13 @@ class PracticeService:
         return known.retake if known and known.person_id == actor.person_id else None
 
     def _decided(self, attempt: Attempt, code: str) -> dict[str, Any] | None:
-        """The decision as it was made when the attempt began: the same rule on the same facts says the same."""
-        certification = self.catalogue.find(code)
-        if attempt.mode != RULED_MODE or certification is None:
+        """The decisions as they were made when the attempt began: the same rules on the same facts say the same."""
+        if attempt.mode != RULED_MODE:
             return None
         begun = self.attempts.begun(Actor(attempt.person_id), code, RULED_MODE)
-        decision = decide(certification, [one for one in begun if one < attempt.started_at], attempt.started_at)
-        return told(decision) if decision else None
+        earlier = [one for one in begun if one < attempt.started_at]
+        said = [told(one.decision) for one in self.rules.outlooks(code, earlier, attempt.started_at)]
+        return {**said[0], "also": said[1:]} if said else None
 
     def graded(self, event: AttemptGraded) -> None:
         """An attempt has its score: one more point of a trend."""

@@ -3,7 +3,10 @@ from datetime import timedelta
 import pytest
 
 from cert_prep.service import RuleService
+from lms_core.foundation.actors import SYSTEM
+from lms_core.foundation.host.settings import SettingsService
 from lms_core.foundation.identity import new_id
+from lms_core.foundation.scopes import SITE
 from lms_core.hooks.assessment import AttemptFacts, RawScore
 from tests.support.switching import switch_off
 
@@ -72,3 +75,13 @@ def test_without_the_catalogue_neither_rule_nor_scale_is_left(embedded_preparati
     switch_off(embedded_preparation.site, "microsoft_certs")
     assert rules.reason_against(facts(clock, 2)) is None
     assert rules.scaled(raw(30)) is None
+
+
+def test_the_academys_own_rule_holds_beside_the_vendors_and_is_named(embedded_preparation, rules, clock):
+    written = "2026-01-01 | 5 | 3 | 6 | 복습할 시간을 둡니다. | Time to go over it."
+    embedded_preparation.provide(SettingsService).change(SYSTEM, "cert_prep", SITE, {"retake_rules": written})
+    refusal = rules.reason_against(facts(clock, 30))
+    assert refusal.code == "retake-own-rule"
+    assert refusal.reason.values["earliest"] == clock.now() + timedelta(hours=5 * 24 - 30)
+    assert rules.reason_against(facts(clock, 2, certification="GAIL")).code == "retake-wait"
+    assert rules.reason_against(facts(clock, 5 * 24)) is None
