@@ -15,8 +15,6 @@ BOTH = f"{SPRING}\n\n{SUMMER}\n"
 MAY, AUGUST = datetime(2026, 5, 4, 9, tzinfo=UTC), datetime(2026, 8, 3, 9, tzinfo=UTC)
 minutes = st.integers(0, 500 * 24 * 60)
 moments = minutes.map(lambda passed: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=passed))
-    lambda minutes: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
-)
 
 
 def test_each_line_is_a_version_with_its_reason_in_both_languages():
