@@ -75,8 +75,14 @@ class _Blocks:
             return None
         if not self._depth and not line.strip():
             return self._done()
+        # Behind closed braces a title can only be the next question's, though the blank line before it is missing.
+        done = self._done() if self._answered and line.startswith("::") else None
         self._add(number, line)
-        return None
+        return done
+
+    @property
+    def _answered(self) -> bool:
+        return bool(self._block and not self._depth and "}" in self._block.source)
 
     def last(self) -> _Block | None:
         """The question the file ends with. Raises TruncatedFile if it ends in the middle of one."""
@@ -109,6 +115,8 @@ def _read(block: _Block, options: ReadOptions) -> ReadItem:
     answers, _, after = inside.partition("}")
     if not brace:
         return rejected(block.line, name, _no_question())
+    if "{" in after:
+        return rejected(block.line, name, _several())
     try:
         return _item(block, name, _stem(before, after), answers, options)
     except Unreadable as refused:
@@ -150,3 +158,8 @@ def _told(stem: str) -> Iterator[Problem]:
 
 def _no_question() -> Problem:
     return Problem("no-question", text("This is a description without a question. Write braces with its answers."))
+
+
+def _several() -> Problem:
+    reason = text("More than one pair of braces stands here. Put a blank line between two questions.")
+    return Problem("several-questions", reason)

@@ -154,3 +154,15 @@ def test_a_file_that_ends_inside_a_question_is_refused() -> None:
 def test_a_question_that_swallows_the_next_is_refused() -> None:
     with pytest.raises(BrokenFile):
         read("::A:: A? {=a ~b\n\n::B:: B? {=a ~b}\n")
+
+
+def test_a_title_behind_closed_braces_begins_the_next_question() -> None:
+    first, second = read("::a:: One {=1 ~2}\n::b:: Two {\n=3 ~4\n}\n")
+    assert [one.content.identifier for one in (first, second) if one.content] == ["a", "b"]
+    assert (first.line, second.line) == (1, 2)
+
+
+def test_two_questions_without_a_blank_line_are_told_and_not_joined() -> None:
+    item = only("One {=1 ~2}\nTwo {=3 ~4}\n")
+    assert item.content is None
+    assert [problem.rule for problem in item.problems] == ["several-questions"]
