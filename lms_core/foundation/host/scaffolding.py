@@ -38,15 +38,16 @@ def make_plugin(
 ) -> Path:
     """Write the plugin ``name`` with these ``parts`` into a new folder of that name in ``where``; the folder.
 
-    With ``ask``, title and parts are asked for at the terminal. Raises Invalid for a name no plugin can have or an
-    unknown part, FolderTaken where the folder exists, KitAbsent where copier is not installed.
+    With ``ask``, title and parts are asked for at the terminal. Raises Invalid for a name or title no plugin can have
+    or an unknown part, FolderTaken where the folder exists, KitAbsent where copier is not installed.
     """
     refuse_name(name, rooms)
+    _refuse_title(title)
     _refuse_parts(parts)
     home = where / name
     if home.exists():
         raise FolderTaken(text("%(folder)s is there already.", folder=home))
-    given: dict[str, Any] = {"id": name} | ({"title": title} if title else {})
+    given: dict[str, Any] = {"id": name} | ({"named": title} if title else {})
     _render(home, given if ask else given | {"parts": [part for part in PARTS if part in parts]}, ask=ask)
     return home
 
@@ -58,6 +59,12 @@ def refuse_name(name: str, rooms: frozenset[str]) -> None:
     taken = sorted(room for room in rooms if name == room or name.startswith(f"{room}_"))
     if taken or name in RESERVED_URLS:
         raise Invalid(text("“%(id)s” is the core's own name.", id=name))
+
+
+def _refuse_title(title: str) -> None:
+    # It is written into a manifest and a docstring, where these would end or bend it.
+    if not title.isprintable() or set('"\\') & set(title):
+        raise Invalid(text("A title is one line without quotation marks and backslashes."))
 
 
 def _refuse_parts(parts: Collection[str]) -> None:

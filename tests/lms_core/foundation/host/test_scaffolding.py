@@ -107,6 +107,13 @@ def test_a_name_no_plugin_can_have_is_refused(tmp_path, name):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("title", ['The "best" tips', "tips\\n", "tips\nand more"])
+def test_a_title_that_would_break_what_it_is_written_into_is_refused(tmp_path, title):
+    with pytest.raises(Invalid):
+        make_plugin("study_tips", tmp_path, ROOMS, title)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_unknown_part_is_refused_with_those_there_are(tmp_path):
     with pytest.raises(Invalid, match="activity-kind"):
         make_plugin("study_tips", tmp_path, ROOMS, parts=("pages",))
