@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, MetaData, Table, Uuid, inspect, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, MetaData, Table, Uuid, inspect, select
 
 from lms_core.foundation.database import metadata
 from lms_core.foundation.errors import Conflict
@@ -33,8 +33,8 @@ class Held:
         """Which rows are about the person."""
         column = self.table.c[self.entry.person_column]
         if self.through is None:
-            return _is(column, person_id)
-        return column.in_(select(self.through.c.id).where(_is(self.through.c.person_id, person_id)))
+            return column == person_id
+        return column.in_(select(self.through.c.id).where(self.through.c.person_id == person_id))
 
 
 def held(uow: UnitOfWork, book: PersonalDataBook) -> tuple[Held, ...]:
@@ -65,6 +65,11 @@ def _reflected(connection: Connection, entries: Sequence[PersonalData]) -> MetaD
             for name in {entry.table, entry.via or entry.table} & there:
                 Table(name, found, autoload_with=connection)
             _require_as_registered(entry, found)
+            # SQLite keeps an id as letters and says no more of it when it is asked.
+            names = (
+                found.tables[entry.via].c.person_id if entry.via else found.tables[entry.table].c[entry.person_column]
+            )
+            names.type = Uuid()
     return found
 
 
@@ -89,8 +94,3 @@ def _ordered(entries: Sequence[PersonalData], tables: MetaData) -> Iterator[Held
     present = [entry for entry in entries if entry.table in order]
     for entry in sorted(present, key=lambda one: -order[one.table]):
         yield Held(entry, tables.tables[entry.table], tables.tables[entry.via] if entry.via else None)
-
-
-def _is(column: ColumnElement[UUID], person_id: UUID) -> ColumnElement[bool]:
-    # SQLite keeps an id as letters and says no more of it when it is asked.
-    return type_coerce(column, Uuid) == person_id
