@@ -38,6 +38,7 @@ class _Block:
     line: int
     category: str
     lines: list[str] = field(default_factory=list)
+    is_answered: bool = False
 
     @property
     def source(self) -> str:
@@ -72,17 +73,14 @@ class _Blocks:
             return None
         if not self._depth and line.startswith("$CATEGORY:"):
             self._category = line.removeprefix("$CATEGORY:").strip()
-            return None
+            return self._done()
         if not self._depth and not line.strip():
             return self._done()
         # Behind closed braces a title can only be the next question's, though the blank line before it is missing.
-        done = self._done() if self._answered and line.startswith("::") else None
+        begins = bool(self._block and self._block.is_answered and not self._depth and line.startswith("::"))
+        done = self._done() if begins else None
         self._add(number, line)
         return done
-
-    @property
-    def _answered(self) -> bool:
-        return bool(self._block and not self._depth and "}" in self._block.source)
 
     def last(self) -> _Block | None:
         """The question the file ends with. Raises TruncatedFile if it ends in the middle of one."""
@@ -95,6 +93,7 @@ class _Blocks:
         self._block = self._block or _Block(number, self._category)
         hidden = _ESCAPE.sub(lambda found: _HIDDEN[found[1]], line)
         self._block.lines.append(hidden)
+        self._block.is_answered |= "}" in hidden
         self._depth += hidden.count("{") - hidden.count("}")
 
     def _done(self) -> _Block | None:

@@ -166,3 +166,9 @@ def test_two_questions_without_a_blank_line_are_told_and_not_joined() -> None:
     item = only("One {=1 ~2}\nTwo {=3 ~4}\n")
     assert item.content is None
     assert [problem.rule for problem in item.problems] == ["several-questions"]
+
+
+def test_a_category_behind_closed_braces_ends_the_question_and_holds_for_the_next() -> None:
+    first, second = read("One {=1 ~2}\n$CATEGORY: top/later\nTwo {=3 ~4}\n")
+    assert [one.content.tags for one in (first, second) if one.content] == [(), ("later",)]
+    assert (first.line, second.line) == (1, 3)
