@@ -12,11 +12,13 @@ from lms_core.assessment.schemas.regrade_shapes import (
     ChangesIn,
     ProposeIn,
     RegradeOut,
+    asked_shown,
     regrade_shown,
 )
 from lms_core.assessment.service import RegradeService
 from lms_core.foundation.web import access, current_actor, provide
 from lms_core.foundation.web.api import PageIn, page_of
+from lms_core.foundation.web.languages import language
 from lms_core.foundation.web.schemas import page_request
 
 
@@ -28,7 +30,7 @@ from lms_core.foundation.web.schemas import page_request
 def asked_questions(query: dict[str, Any], exam_id: UUID) -> dict[str, Any]:
     """The questions that an exam asks, each of which can be ruled on."""
     _, found = provide(RegradeService).questions(current_actor(), exam_id, page_request(query))
-    return {"items": [asdict(one) for one in found.items], "next": found.next, "total": found.total}
+    return {"items": [asked_shown(one, language()) for one in found.items], "next": found.next, "total": found.total}
 
 
 @api.get("/exams/<uuid:exam_id>/regrades")

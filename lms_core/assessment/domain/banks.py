@@ -227,6 +227,12 @@ def headline(content: ItemContent) -> str:
     return "\n".join(_one_line(words) for words in content.stem.values())
 
 
+def headline_in(stems: str, languages: str, language: str) -> str:
+    """Of what ``headline`` wrote of an item in these ``languages``, the line in ``language``, else the first one."""
+    lines = dict(zip(languages.split(), stems.split("\n"), strict=False))
+    return lines.get(language) or next(iter(lines.values()), "")
+
+
 def _one_line(words: str) -> str:
     prose = _CODE_BLOCK.sub(" ", words)
     return " ".join(_MARKS.sub("", prose).split())[:1000]

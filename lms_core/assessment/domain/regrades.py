@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar, Final, Literal
 from uuid import UUID
 
+from lms_core.assessment.domain.banks import headline_in
 from lms_core.assessment.domain.scoring import SlotKey
 from lms_core.foundation.errors import Conflict, Invalid
 from lms_core.foundation.events import Event
@@ -165,6 +166,11 @@ class AskedQuestion:
     identifier: str
     number: int
     stem: str
+    languages: str
+
+    def question(self, language: str) -> str:
+        """What it asks in one line, in ``language`` if it is written in it."""
+        return headline_in(self.stem, self.languages, language)
 
 
 @dataclass(frozen=True, slots=True)

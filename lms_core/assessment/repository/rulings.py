@@ -95,9 +95,9 @@ class RuledKeys:
 
 
 def _asked() -> Select[Any]:
-    told = (item_versions.c.id, form_slots.c.part, items.c.id, items.c.identifier, item_versions.c.number, items.c.stem)
+    told = (item_versions.c.id, form_slots.c.part, items.c.id, items.c.identifier, item_versions.c.number)
     return (
-        select(*told)
+        select(*told, items.c.stem, items.c.languages)
         .join_from(form_slots, forms, forms.c.id == form_slots.c.form_id)
         .join(item_versions, item_versions.c.id == form_slots.c.version_id)
         .join(items, items.c.id == form_slots.c.item_id)

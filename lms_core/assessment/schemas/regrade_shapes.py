@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from lms_core.assessment.domain.regrades import EFFECTS, KINDS, Regrade
+from lms_core.assessment.domain.regrades import EFFECTS, KINDS, AskedQuestion, Regrade
 from lms_core.assessment.schemas.regrades import RegradeIn
 from lms_core.foundation.web import fields
 from lms_core.foundation.web.schemas import PageIn, Schema
@@ -17,7 +17,7 @@ class AskedQuestionOut(Schema):
     item_id = fields.UUID(required=True)
     identifier = fields.String(required=True)
     number = fields.Integer(required=True)
-    stem = fields.String(required=True)
+    question = fields.String(required=True)
 
 
 class ProposeIn(RegradeIn):
@@ -78,6 +78,12 @@ class ChangeOut(Schema):
     passed_before = fields.Boolean(required=True, allow_none=True)
     passed_after = fields.Boolean(required=True, allow_none=True)
     revision = fields.Integer(required=True, allow_none=True)
+
+
+def asked_shown(asked: AskedQuestion, language: str) -> dict[str, Any]:
+    """A question as ``AskedQuestionOut`` gives it."""
+    plain = ("version_id", "part", "item_id", "identifier", "number")
+    return {**{name: getattr(asked, name) for name in plain}, "question": asked.question(language)}
 
 
 def regrade_shown(regrade: Regrade) -> dict[str, Any]:

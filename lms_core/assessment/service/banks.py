@@ -14,6 +14,7 @@ from lms_core.assessment.domain.banks import (
     Item,
     OpenBank,
     SlugTaken,
+    headline_in,
 )
 from lms_core.assessment.domain.content_json import decode
 from lms_core.assessment.domain.exams import WHOLE_SITE
@@ -63,8 +64,7 @@ class ItemListed:
 
     def question(self, language: str) -> str:
         """The question in one line, in ``language`` if it is written in it."""
-        variants = dict(zip(self.item.languages.split(), self.item.stem.split("\n"), strict=False))
-        return variants.get(language) or next(iter(variants.values()), "")
+        return headline_in(self.item.stem, self.item.languages, language)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, Select, delete, insert, select
 
+from lms_core.assessment.domain.banks import headline_in
 from lms_core.assessment.domain.measurement.item_statistics import ChoiceCurve, ItemStatistics, Reliability
 from lms_core.assessment.tables.items import items
 from lms_core.assessment.tables.measurement import item_statistics, statistics
@@ -50,8 +51,7 @@ class Measured:
 
     def question(self, language: str) -> str:
         """The question in one line, in ``language`` if it is written in it."""
-        said = dict(zip(self.languages.split(), self.stem.split("\n"), strict=False))
-        return said.get(language) or next(iter(said.values()), "")
+        return headline_in(self.stem, self.languages, language)
 
 
 @dataclass(frozen=True)

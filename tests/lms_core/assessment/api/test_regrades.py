@@ -30,6 +30,7 @@ def attempt(sat: SittingSite) -> str:
 @pytest.fixture
 def proposal(sat: SittingSite, administrator: Any, attempt: str) -> Any:
     asked = administrator.get(f"{API}/exams/{sat.exam.id}/questions").get_json()["items"][0]
+    assert "\n" not in asked["question"]
     told = {"version_id": asked["version_id"], "part": asked["part"], "effect": "give", "reason": "Both are right."}
     answer = administrator.post(f"{API}/exams/{sat.exam.id}/regrades", json=told)
     assert answer.status_code == 201, answer.text
