@@ -31,7 +31,16 @@ from lms_core.assessment.schemas.bank_shapes import (
 )
 from lms_core.assessment.schemas.banks import BankIn, ItemQueryIn, RetireIn, ReviewIn
 from lms_core.assessment.schemas.exports import ExportIn, ExportOut, ExportQueryIn, export_page
-from lms_core.assessment.schemas.imports import ImportOut, ImportSentIn, UndoneOut, body_of, import_told
+from lms_core.assessment.schemas.imports import (
+    MOST_TOLD,
+    ImportOut,
+    ImportSentIn,
+    RejectedOut,
+    UndoneOut,
+    body_of,
+    import_told,
+    rejected_told,
+)
 from lms_core.assessment.schemas.items import ItemIn, content_of
 from lms_core.assessment.service import (
     BankService,
@@ -184,7 +193,19 @@ def import_file(told: dict[str, Any], bank_id: UUID) -> dict[str, Any]:
     given = Provenance(told["licence"], told["attribution"], told["author"], told["source"])
     command = ImportFile(slug, told["file"], given, told["language"], told["format"])
     report = (service.commit if told["commit"] else service.preview)(actor, command, body_of(told))
-    return import_told(report, say)
+    return import_told(report, say, MOST_TOLD)
+
+
+@api.get("/imports/<uuid:import_id>/rejected")
+@api.arguments(PageIn, location="query")
+@api.response(200, page_of(RejectedOut))
+@api.alt_response(404, description="No import that one may see")
+@access(SEE_BANK, scope="object")
+def rejected(query: dict[str, Any], import_id: UUID) -> dict[str, Any]:
+    """One page of the items that an import rejected."""
+    found = provide(ImportService).get(current_actor(), import_id, page_request(query)).summary.rejected
+    shown = [rejected_told(row, say) for row in found.items]
+    return {"items": shown, "next": found.next, "total": found.total}
 
 
 @api.get("/banks/<uuid:bank_id>/exports")

@@ -3,7 +3,8 @@
 from base64 import b64decode
 from collections.abc import Callable, Mapping
 from io import BytesIO
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 from lms_core.assessment.domain.imports import ToldRow
 from lms_core.assessment.schemas.banks import ImportIn
@@ -15,6 +16,8 @@ from lms_core.foundation.web.schemas import Schema
 from lms_core.hooks.findings import Problem
 
 Say = Callable[[Text], str]
+MOST_TOLD: Final = 200
+"""So many rejected items, and as many warnings, stand in one answer of the API; the counts tell of all."""
 
 
 class ImportSentIn(ImportIn):
@@ -64,14 +67,20 @@ class RejectedOut(ToldOut):
 
 
 class ImportOut(Schema):
-    """What an import did, or would do; ``import_id`` is null where nothing was kept."""
+    """What an import did, or would do; ``import_id`` is null where nothing was kept.
+
+    ``rejected`` and ``warnings`` hold the first 200 of ``rejected_count`` and ``warnings_count``; once an import is
+    kept, its ``rejected`` are read by page.
+    """
 
     read = fields.Integer(required=True)
     created = fields.Integer(required=True)
     unchanged = fields.Integer(required=True)
     updated = fields.Integer(required=True)
     rejected = fields.List(fields.Nested(RejectedOut), required=True)
+    rejected_count = fields.Integer(required=True)
     warnings = fields.List(fields.Nested(ToldOut), required=True)
+    warnings_count = fields.Integer(required=True)
     import_id = fields.String(required=True, allow_none=True)
 
 
@@ -82,20 +91,24 @@ class UndoneOut(Schema):
     undone = fields.Boolean(required=True)
 
 
-def import_told(report: ImportReport, say: Say) -> dict[str, Any]:
-    """A report as data, its sentences said by ``say``."""
+def import_told(report: ImportReport, say: Say, most: int | None = None) -> dict[str, Any]:
+    """A report as data, its sentences said by ``say``; of rejected items and of warnings ``most``, if any limit."""
+    rejected = (row.told for row in report.rows if row.verdict == "rejected")
     return {
         "read": len(report.rows),
         "created": report.counts["created"],
         "unchanged": report.counts["unchanged"],
         "updated": report.counts["updated"],
-        "rejected": [_rejected(row.told, say) for row in report.rows if row.verdict == "rejected"],
-        "warnings": [_told(row.told, problem, say) for row, problem in report.told("warning")],
+        "rejected": [rejected_told(row, say) for row in islice(rejected, most)],
+        "rejected_count": report.counts["rejected"],
+        "warnings": [_told(row.told, problem, say) for row, problem in islice(report.told("warning"), most)],
+        "warnings_count": report.warnings.total(),
         "import_id": str(report.import_id) if report.import_id else None,
     }
 
 
-def _rejected(row: ToldRow, say: Say) -> dict[str, Any]:
+def rejected_told(row: ToldRow, say: Say) -> dict[str, Any]:
+    """A rejected item as data."""
     errors = [problem for problem in row.problems if problem.severity == "error"]
     return {**_told(row, errors[0], say), "problems": [_rule(problem, say) for problem in errors]}
 

@@ -51,7 +51,7 @@ class ImportReport:
         return self.rows.counts
 
     @property
-    def warnings(self) -> Mapping[str, int]:
+    def warnings(self) -> Counter[str]:
         """How many warnings there are of each rule."""
         return Counter(problem.rule for _, problem in self.told("warning"))
 

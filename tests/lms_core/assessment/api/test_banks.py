@@ -87,6 +87,18 @@ def test_lists_are_filtered_and_speak_the_readers_language(author, bank, item):
     assert korean["question"] == "무엇인가요?"
 
 
+def test_an_answer_holds_the_first_rejected_items_with_their_count_and_the_import_all_by_page(author, bank):
+    body = "Which is right? {=a ~b}\n\n" + "".join(f"Without a key, number {at}? {{~a ~b}}\n\n" for at in range(201))
+    sent = {"file": "a.gift", "body": body, "licence": "CC0-1.0", "commit": True}
+    done = author.post(f"{bank}/imports", json=sent).get_json()
+    assert (len(done["rejected"]), done["rejected_count"], done["created"]) == (200, 201, 1)
+    assert done["warnings_count"] == len(done["warnings"])
+    rejected = f"/api/v1/assessment/imports/{done['import_id']}/rejected"
+    last = author.get(f"{rejected}?size=100&page=3").get_json()
+    assert (last["total"], last["next"], [one["line"] for one in last["items"]]) == (201, None, [403])
+    assert {problem["rule"] for problem in last["items"][0]["problems"]} >= {"no-key"}
+
+
 def test_a_file_is_tried_brought_in_approved_in_bulk_and_not_taken_back(author, reviewer, bank):
     sent = {"file": "a.gift", "body": SAMPLE["gift"].read_text("utf-8"), "licence": "CC0-1.0"}
     tried = author.post(f"{bank}/imports", json=sent).get_json()
