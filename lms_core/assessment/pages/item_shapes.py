@@ -45,14 +45,14 @@ SHAPES: Final[Mapping[str, ItemShape]] = {
     "matching": ItemShape(
         text("What is matched"),
         text("Beside each row, the names of the answers it belongs to, with spaces between them."),
-        mark=text("Belongs to"),
+        mark=text("Its answers"),
         targets=text("Answers"),
         pinned=True,
     ),
     "gap-match": ItemShape(
         text("Texts to place"),
         text("Write [[gap1]] into the question in every language. Beside each text, the gap where it belongs."),
-        mark=text("Belongs to"),
+        mark=text("Its gap"),
         pinned=True,
     ),
     "inline-choice": ItemShape(text("Choices"), GAP_HELP, ticked=True, group=GAP, pinned=True),

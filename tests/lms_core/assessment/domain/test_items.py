@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from hypothesis import given
 
+from lms_core.assessment.domain.banks import headline_in
 from lms_core.assessment.domain.items import canonical_hash, canonical_hashes
 from lms_core.hooks.items import Choice, ChoiceInteraction, ItemContent
 from lms_core.hooks.words import Words
@@ -28,3 +29,9 @@ def test_explanations_and_names_do_not_change_the_question(content: ItemContent)
     other = replace(content, identifier="other", explanation=Words(ko="다른 설명"), tags=("x",))
     assert canonical_hashes(other) == canonical_hashes(content)
     assert set(canonical_hashes(content)) == {"ko", "en"}
+
+
+def test_a_headline_is_told_in_the_readers_language_else_in_the_first_one() -> None:
+    assert headline_in("무엇인가요?\nWhich one?", "ko en", "en") == "Which one?"
+    assert headline_in("무엇인가요?", "ko", "en") == "무엇인가요?"
+    assert headline_in("", "", "ko") == ""
