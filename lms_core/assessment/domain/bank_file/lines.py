@@ -19,6 +19,8 @@ _FIELD = re.compile(r"([a-z_.]+(?:-[a-z]+)*)\s*:(?:\s+(.*\S))?\s*")
 _STEM_MARKS = re.compile(r"\\*(?:#{1,3} |- \[|- \(|`{3}|~{3})")
 _CHOICE_MARKS = re.compile(r"\\*>")
 
+NumberedText = Sequence[tuple[int, str]]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -100,20 +102,57 @@ def fenced(lines: Sequence[str]) -> list[bool]:
 
 
 def _closing(lines: Sequence[str], start: int) -> int:
-    opening = _FENCE.fullmatch(lines[start])
-    if opening is None:
+    fence = opens_fence(lines[start])
+    if not fence:
         return start - 1
-    fence = opening[1] or opening[2]
-    closing = re.compile(rf"{re.escape(fence)}{re.escape(fence[0])}*\s*")
-    ends = (number for number in range(start + 1, len(lines)) if closing.fullmatch(lines[number]))
+    end = closing(fence)
+    ends = (number for number in range(start + 1, len(lines)) if end.fullmatch(lines[number]))
     return next(ends, start - 1)
 
 
-def cut(written: str) -> RawFile:
+def opens_fence(words: str) -> str:
+    """The signs of the fence that a line opens; an empty string if it opens none."""
+    found = _FENCE.fullmatch(words)
+    return (found[1] or found[2]) if found else ""
+
+
+def closing(fence: str) -> re.Pattern[str]:
+    """What closes a fence of these signs."""
+    return re.compile(rf"{re.escape(fence)}{re.escape(fence[0])}*\s*")
+
+
+def heading_in(words: str) -> str:
+    """The name of the item that a line begins; an empty string if it begins none."""
+    found = _ITEM.fullmatch(words)
+    return found[1] if found else ""
+
+
+def opens_section(words: str) -> bool:
+    """Whether a line begins the words of a language."""
+    return _SECTION.fullmatch(words) is not None
+
+
+def case_in(words: str) -> str:
+    """The case that an item's field names as its own; an empty string if the line is no such field."""
+    found = _FIELD.fullmatch(words)
+    return (found[2] or "") if found and found[1] == "case" else ""
+
+
+def numbered(written: str) -> NumberedText:
+    """The lines of a file with their numbers, from 1."""
+    return list(enumerate(written.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"), 1))
+
+
+def header_of(lines: NumberedText) -> NumberedText:
+    """The lines of a file's header, with those that open and close it."""
+    ends = [at for at, (_, words) in enumerate(lines) if words.rstrip() == "---"]
+    return lines[: ends[1] + 1] if len(ends) > 1 else lines
+
+
+def cut(given: NumberedText) -> RawFile:
     """The parts of a file. Whatever belongs nowhere is kept as a problem."""
-    texts = written.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
-    verbatim = fenced(texts)
-    lines = [Line(number, words, verbatim[number - 1]) for number, words in enumerate(texts, 1)]
+    verbatim = fenced([words for _, words in given])
+    lines = [Line(number, words, inside) for (number, words), inside in zip(given, verbatim, strict=True)]
     raw = RawFile()
     for line in lines:
         if not line.verbatim and _FENCE.fullmatch(line.text):

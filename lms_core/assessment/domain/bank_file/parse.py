@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from lms_core.assessment.domain.bank_file.build import InteractionBuilder
 from lms_core.assessment.domain.bank_file.fields import HEADER_FIELDS, ITEM_FIELDS, FieldReader
-from lms_core.assessment.domain.bank_file.lines import RawFile, RawItem, cut
+from lms_core.assessment.domain.bank_file.lines import NumberedText, RawFile, RawItem, cut, numbered
 from lms_core.assessment.domain.bank_file.merge import LocatedProblem, MergedBody, merge
 from lms_core.assessment.domain.bank_file.model import FORMAT, BankFile, Header, ParsedBank
 from lms_core.assessment.domain.checks import problems as broken_rules
@@ -48,7 +48,12 @@ def parse_bytes(data: bytes, file: str) -> ParsedBank:
 
 def parse(written: str, file: str) -> ParsedBank:
     """The bank that `written` describes. `file` is the name that findings carry."""
-    raw = cut(written)
+    return parse_lines(numbered(written), file)
+
+
+def parse_lines(lines: NumberedText, file: str) -> ParsedBank:
+    """The bank that a header and some items describe, wherever in `file` these lines stand."""
+    raw = cut(lines)
     reading = _Reading(file)
     header = _header(raw, reading)
     for line, problem in raw.problems:

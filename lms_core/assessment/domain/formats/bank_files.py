@@ -1,12 +1,15 @@
 """Bank files as a format: each finding about an item refuses that item, any other the file."""
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import BinaryIO
 
-from lms_core.assessment.domain.bank_file import BankFile, Header, ParsedBank, item_lines, parse_bytes, write
+from lms_core.assessment.domain.bank_file import BankFile, Header, ParsedBank, item_lines, parse_lines, write
+from lms_core.assessment.domain.bank_file.lines import header_of, numbered
+from lms_core.assessment.domain.bank_file.outline import NameTwice, Outline
 from lms_core.assessment.domain.formats.base import checked
 from lms_core.assessment.domain.formats.errors import BrokenFile, FileRefused, TruncatedFile, WrongEncoding
+from lms_core.assessment.domain.formats.text_lines import text_lines
 from lms_core.foundation.text import Titles, text
 from lms_core.hooks.findings import Finding, Problem
 from lms_core.hooks.item_formats import CannotHold, ItemFormat, ReadItem, ReadOptions, WriteOptions
@@ -49,7 +52,39 @@ _REFUSALS: dict[str, type[FileRefused]] = {"wrong-encoding": WrongEncoding, "tru
 
 def read_bank_file(stream: BinaryIO, options: ReadOptions) -> Iterator[ReadItem]:
     """Every item of the bank, sound or refused. What the file says of its origin wins over the options."""
-    parsed = parse_bytes(stream.read(), options.file)
+    outline, whole = Outline(), stream.tell()
+    try:
+        for number, words in text_lines(stream, options):
+            outline.take(whole, number, words.rstrip("\n"))
+            whole = stream.tell()
+    except NameTwice as twice:
+        raise BrokenFile(text("“%(name)s” names two items.", name=twice.name), options.file, twice.line) from twice
+    pieces = _Pieces(stream, outline, whole)
+    first = pieces.lines(0)
+    yield from _items(parse_lines(first, options.file), options)
+    header = header_of(first)
+    for group in outline.groups():
+        asked = [line for number in group for line in pieces.lines(number)]
+        yield from _items(parse_lines([*header, *asked], options.file), options)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """The pieces of a file, read where they stand."""
+
+    stream: BinaryIO
+    outline: Outline
+    whole: int
+
+    def lines(self, number: int) -> list[tuple[int, str]]:
+        starts = self.outline.starts
+        end = starts[number + 1] if number + 1 < len(starts) else self.whole
+        self.stream.seek(starts[number])
+        written = self.stream.read(end - starts[number]).decode("utf-8-sig")
+        return [(self.outline.lines[number] + at - 1, words) for at, words in numbered(written)]
+
+
+def _items(parsed: ParsedBank, options: ReadOptions) -> Iterator[ReadItem]:
     for finding in parsed.findings:
         if not finding.item and finding.severity == "error":
             raise _REFUSALS.get(finding.rule, BrokenFile)(finding.text, options.file, finding.line)
