@@ -11,7 +11,7 @@ from tests.support.exam_room import trainee
 from tests.support.mock_exams import publish_mock_exam
 
 WORDS = {
-    "ko": {"send": "보내기", "answer": "답변 보내기", "thanks": "고마워요"},
+    "ko": {"send": "보내기", "answer": "답변 보내기", "thanks": "고맙습니다"},
     "en": {"send": "Send", "answer": "Send the answer", "thanks": "Thank you"},
 }
 
