@@ -91,7 +91,7 @@ def test_lms_show_admin_dashboard_names_the_agreements_that_end_soon(partnership
 
 
 @pytest.mark.parametrize(
-    ("language", "told"), [("en", "has not agreed to this cohort yet"), ("ko", "동의가 아직 없어요")]
+    ("language", "told"), [("en", "has not agreed to this cohort yet"), ("ko", "동의가 아직 없습니다")]
 )
 def test_lms_show_cohort_page_tells_whoever_runs_it_what_the_partner_agreed_to(partnership, language, told):
     with partnership.site.app.test_request_context():

@@ -4,19 +4,23 @@
 """
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO, Final
 
 from lms_core.assessment.domain.bank_file.model import positional, tidy
 from lms_core.assessment.domain.formats.asked import cannot_hold, says_in
 from lms_core.assessment.domain.formats.base import checked, rejected
-from lms_core.assessment.domain.formats.errors import BrokenFile, FileRefused, TruncatedFile
+from lms_core.assessment.domain.formats.errors import BrokenFile, FileRefused, TruncatedFile, too_large
 from lms_core.assessment.domain.formats.text_lines import text_lines
 from lms_core.foundation.text import Titles, text
 from lms_core.hooks.findings import Problem
 from lms_core.hooks.item_formats import ItemFormat, ReadItem, ReadOptions, WriteOptions
 from lms_core.hooks.items import Choice, ChoiceInteraction, ItemContent
 from lms_core.hooks.words import Words
+
+SIZE_LIMIT: Final = 16_000_000
+"""Bytes of a file that are read at most: a quiz may name itself behind its questions, so a file is read as a whole."""
 
 # Strings are read by what they say: a program that asks whether "false" is empty takes it for true.
 _TRUTHS: Final[Mapping[Any, bool]] = {True: True, False: False, "true": True, "false": False}
@@ -42,6 +46,10 @@ def read_quiz_json(stream: BinaryIO, options: ReadOptions) -> Iterator[ReadItem]
 
 
 def _document(stream: BinaryIO, options: ReadOptions) -> Any:
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    if size > SIZE_LIMIT:
+        raise too_large(options.file, size, SIZE_LIMIT)
     written = "".join(line for _, line in text_lines(stream, options))
     try:
         return json.loads(written)

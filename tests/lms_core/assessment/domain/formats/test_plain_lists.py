@@ -5,9 +5,9 @@ import io
 import pytest
 
 from lms_core.assessment.domain.formats.aiken import read_aiken
-from lms_core.assessment.domain.formats.errors import BrokenFile, FileRefused, TruncatedFile
+from lms_core.assessment.domain.formats.errors import BrokenFile, FileRefused, FileTooLarge, TruncatedFile
 from lms_core.assessment.domain.formats.plus_minus import read_plus_minus
-from lms_core.assessment.domain.formats.quiz_json import read_quiz_json
+from lms_core.assessment.domain.formats.quiz_json import SIZE_LIMIT, read_quiz_json
 from lms_core.assessment.domain.items import choices_of
 from lms_core.hooks.item_formats import Reader, ReadItem, ReadOptions
 
@@ -94,3 +94,8 @@ def test_placeholders_are_refused() -> None:
 def test_json_that_is_none_is_refused(written: str, error: type[FileRefused]) -> None:
     with pytest.raises(error):
         read(read_quiz_json, written)
+
+
+def test_a_quiz_that_is_too_large_to_be_read_as_a_whole_is_refused_by_its_size() -> None:
+    with pytest.raises(FileTooLarge):
+        read(read_quiz_json, " " * (SIZE_LIMIT + 1))
