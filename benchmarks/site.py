@@ -15,6 +15,9 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import psycopg
+from sqlalchemy import create_engine, func, select
+
+from lms_core.foundation.tables import outbox
 
 PLACES = ("postgresql://127.0.0.1:5432/postgres?user=postgres", "postgresql:///postgres")
 
@@ -44,7 +47,9 @@ def served(database: str, trainees: int) -> Iterator[Served]:
         server = subprocess.Popen([*lms, "serve", "--port", str(port), "--processes", processes], env=environ)
         try:
             _wait(port)
-            yield _served(database, url or f"sqlite:///{folder}/lms.sqlite3", port, Path(folder))
+            where = url or f"sqlite:///{folder}/lms.sqlite3"
+            _settle(where)
+            yield _served(database, where, port, Path(folder))
         finally:
             server.terminate()
             server.wait(20)
@@ -103,6 +108,17 @@ def _wait(port: int) -> None:
         else:
             return
     raise TimeoutError("the site did not come up")
+
+
+def _settle(url: str) -> None:
+    """Wait until what planting left behind is done: more than a thousand events of the sample academy's history."""
+    engine = create_engine(url)
+    while True:
+        with engine.connect() as connection:
+            if not connection.scalar(select(func.count()).select_from(outbox)):
+                break
+        time.sleep(0.2)
+    engine.dispose()
 
 
 def has(tool: str) -> bool:
