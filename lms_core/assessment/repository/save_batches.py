@@ -23,7 +23,8 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
+from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.types import TypeEngine
@@ -67,14 +68,13 @@ class SaveBatches:
 
     def _together(self, batch: Sequence[Numbered]) -> Mapping[Slot, Receipt]:
         with self.database.statement() as connection:
-            rows = connection.execute(_TOGETHER, _columns(batch)).all()
-        ends = {(row.attempt_id, row.slot): row.deadline_at for row in rows}
-        kept = ((save, number) for save, number in batch if (save.attempt_id, save.slot) in ends)
+            # As text: to compile so large a statement, or to look for it among the compiled, costs more than to run it.
+            rows = connection.exec_driver_sql(_SQL, {**_CONSTANTS, SENT: _written(batch)}).all()
+        ends = {(attempt_id, slot): deadline_at for attempt_id, slot, deadline_at in rows}
         return {
-            (save.attempt_id, save.slot): Receipt(
-                number, save.sequence, save.arrived_at, ends[save.attempt_id, save.slot]
-            )
-            for save, number in kept
+            (save.attempt_id, save.slot): Receipt(number, save.sequence, save.arrived_at, end)
+            for save, number in batch
+            if (end := ends.get((save.attempt_id, save.slot))) is not None
         }
 
     def _one_by_one(self, batch: Sequence[Numbered]) -> Mapping[Slot, Receipt]:
@@ -83,50 +83,52 @@ class SaveBatches:
         return {(save.attempt_id, save.slot): receipt for save, receipt in kept if receipt is not None}
 
 
+SENT: Final = "sent"
 _TYPES: Final[Mapping[str, TypeEngine[Any]]] = {
     "attempt": Uuid(),
     "person": Uuid(),
     "session_no": Integer(),
     "slot_no": Integer(),
     "seq": BigInteger(),
-    "answer": Text(),
+    "answer": JSONB(),
     "flag": Boolean(),
     "receipt_no": String(),
     "arrived": DateTime(timezone=True),
 }
 
 
-def _columns(batch: Sequence[Numbered]) -> dict[str, list[Any]]:
+def _written(batch: Sequence[Numbered]) -> str:
     # In one order everywhere: two batches that meet in a slot wait for each other, and never in a circle.
     ordered = sorted(batch, key=lambda one: (one[0].attempt_id, one[0].slot))
-    rows = [
-        (
-            save.attempt_id,
-            save.person_id,
-            save.generation,
-            save.slot,
-            save.sequence,
-            orjson.dumps(save.response).decode(),
-            save.flagged,
-            number,
-            save.arrived_at,
-        )
-        for save, number in ordered
-    ]
-    return {name: list(values) for name, values in zip(_TYPES, zip(*rows, strict=True), strict=True)}
+    return orjson.dumps([_row(save, number) for save, number in ordered]).decode()
+
+
+def _row(save: Save, number: str) -> dict[str, Any]:
+    return {
+        "attempt": save.attempt_id,
+        "person": save.person_id,
+        "session_no": save.generation,
+        "slot_no": save.slot,
+        "seq": save.sequence,
+        "answer": save.response,
+        "flag": save.flagged,
+        "receipt_no": number,
+        "arrived": save.arrived_at,
+    }
 
 
 def _together() -> ReturningInsert[Any]:
-    arrays = (bindparam(name, type_=ARRAY(kind)) for name, kind in _TYPES.items())
-    table = func.unnest(*arrays).table_valued(*(column(name, kind) for name, kind in _TYPES.items()))
-    given = select(*table.render_derived(name="sent").c).cte("given")
+    # One value, written once, whatever the batch's size: nine arrays cost the sender several times as much.
+    sent = cast(bindparam(SENT, type_=Text()), JSONB)
+    table = func.jsonb_to_recordset(sent).table_valued(*(column(name, kind) for name, kind in _TYPES.items()))
+    given = select(*table.render_derived(name="told", with_types=True).c).cte("given")
     session = or_(given.c.session_no.is_(None), attempts.c.generation == given.c.session_no)
     conditions = and_(session, taken(given.c.person, given.c.slot_no, given.c.arrived))
     values = {
         "attempt_id": attempts.c.id,
         "slot": given.c.slot_no,
         "sequence": given.c.seq,
-        "response": cast(given.c.answer, JSONB),
+        "response": given.c.answer,
         "flagged": func.coalesce(given.c.flag, False),
         "receipt": given.c.receipt_no,
         "saved_at": given.c.arrived,
@@ -152,4 +154,6 @@ def _together() -> ReturningInsert[Any]:
     return kept.returning(responses.c.attempt_id, responses.c.slot, ends.scalar_subquery().label("deadline_at"))
 
 
-_TOGETHER: Final = _together()
+_COMPILED: Final = _together().compile(dialect=make_url("postgresql+psycopg://").get_dialect()())
+_SQL: Final = str(_COMPILED)
+_CONSTANTS: Final = {name: value for name, value in _COMPILED.params.items() if name != SENT}
