@@ -1,8 +1,9 @@
-"""Running one row, whichever engine brings it: admit it, run it, and write down how it ended."""
+"""Running rows, whichever engine brings them: admit each, run it, and write down how it ended."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -27,6 +28,8 @@ Gate = Callable[[str, Scopes], bool]
 Anywhere = Callable[[str], bool]
 # The number of the present epoch: it moves whenever a plugin is switched, installed or removed.
 Epoch = Callable[[], int]
+# Name and payload of events, by their ids.
+Told = Mapping[UUID, tuple[str, dict[str, Any]]]
 # What a piece of work runs in, told its name: an application context.
 Context = Callable[[str], AbstractContextManager[object]]
 
@@ -59,17 +62,18 @@ class Delivery:
             return True
         return False
 
-    def run(self, row: Row) -> None:
-        """Run a row whose lease is ours, and close it, put it off, park it or hold it. Never raises."""
-        named = request_id.set(str(row.id))
+    def run(self, *rows: Row) -> None:
+        """Run rows whose leases are ours, one after another; close, put off, park or hold each. Never raises.
+
+        Those that went well are closed together: a process that ends before has them run again.
+        """
         try:
-            with self.leases.kept(row.id):
-                self._run(row)
+            with self.leases.kept(*(row.id for row in rows)):
+                told = self._told(rows)
+                self._close([row.id for row in rows if self._went_well(row, told)])
         except Exception:
-            # The database is away. The lease runs out, and the row comes back.
-            log.exception("the end of a piece of work could not be written down", row=str(row.id), work=row.name)
-        finally:
-            request_id.reset(named)
+            # The database is away. The leases run out, and the rows come back.
+            log.exception("the end of a piece of work could not be written down", rows=len(rows), work=rows[0].name)
 
     def expire(self, row: Row) -> None:
         """Drop a row whose time has run out, and say so in the event log."""
@@ -78,43 +82,57 @@ class Delivery:
                 _record(uow, WorkExpired, row)
                 uow.commit()
 
-    def _run(self, row: Row) -> None:
+    def _went_well(self, row: Row, told: Told) -> bool:
+        named = request_id.set(str(row.id))
+        try:
+            return self._run(row, told)
+        except Exception:
+            log.exception("the end of a piece of work could not be written down", row=str(row.id), work=row.name)
+            return False
+        finally:
+            request_id.reset(named)
+
+    def _run(self, row: Row, told: Told) -> bool:
         if not self.admit(row):
-            return
+            return False
         if row.attempts > self.retries + 1:
             self._park(row, row.last_error or "the process ended in the middle of it, every time")
-            return
+            return False
         epoch = self.epoch()
         try:
             with self.context(row.name):
-                self._call(row)
+                self._call(row, told)
         except Absent as absent:
             self._hold(row, epoch, str(absent))
         except (Exception, SystemExit) as error:
             log.exception("work failed", row=str(row.id), work=row.name, plugin=row.plugin, attempt=row.attempts)
             self._failed(row, described(error))
         else:
-            self._close(row)
+            return True
+        return False
 
-    def _call(self, row: Row) -> None:
+    def _call(self, row: Row, told: Told) -> None:
         if row.kind == "task":
             self.tasks[row.name](*row.payload["arguments"])
             return
         event_id = UUID(row.payload["event"])
-        self.deliver(row.plugin, row.name, self._event(event_id), event_id)
+        if event_id not in told:
+            raise LookupError(f"the event {event_id} is not in the log")
+        self.deliver(row.plugin, row.name, _event(*told[event_id]), event_id)
 
-    def _event(self, event_id: UUID) -> Event:
+    def _told(self, rows: Sequence[Row]) -> Told:
+        """What the rows of hooks tell of."""
+        wanted = [UUID(row.payload["event"]) for row in rows if row.kind == "hook"]
+        if not wanted:
+            return {}
         with self.work.read() as uow:
-            name, payload = Outbox(uow).event(event_id)
-        try:
-            kind = event_class(name)
-        except KeyError:
-            raise Absent(f"no event is called {name}") from None
-        return kind.from_payload(payload)
+            return Outbox(uow).events(wanted)
 
-    def _close(self, row: Row) -> None:
+    def _close(self, row_ids: Sequence[UUID]) -> None:
+        if not row_ids:
+            return
         with self.work.write() as uow:
-            Outbox(uow).close(row.id)
+            Outbox(uow).close(row_ids)
             uow.commit()
 
     def _failed(self, row: Row, error: str) -> None:
@@ -135,6 +153,14 @@ class Delivery:
         with self.work.write() as uow:
             Outbox(uow).hold(row, epoch, why)
             uow.commit()
+
+
+def _event(name: str, payload: dict[str, Any]) -> Event:
+    try:
+        kind = event_class(name)
+    except KeyError:
+        raise Absent(f"no event is called {name}") from None
+    return kind.from_payload(payload)
 
 
 def _record(uow: UnitOfWork, event: type[WorkEvent], row: Row) -> None:

@@ -11,10 +11,12 @@ import structlog
 
 from lms_core.foundation.outbox.delivery import Delivery
 from lms_core.foundation.outbox.repository import Outbox
-from lms_core.foundation.outbox.rows import Row
+from lms_core.foundation.outbox.rows import READY, Row
 from lms_core.foundation.uow import Work
 
 log = structlog.get_logger("lms.outbox")
+# How many more rows a thread takes along: most of what a small one costs is to be claimed and closed.
+ALONG = 15
 
 
 class Engine(Protocol):
@@ -58,26 +60,34 @@ class Embedded:
         if free <= 0 or not _due(self._delivery.work):
             return False
         with self._delivery.work.write() as uow:
-            rows = Outbox(uow).claim(free, self._delivery.leases.lease())
+            lots = self._claim(Outbox(uow), free)
             uow.commit()
-        for row in rows:
-            self._begin(row)
-        return bool(rows)
+        for lot in lots:
+            self._begin(lot)
+        return bool(lots)
+
+    def _claim(self, outbox: Outbox, free: int) -> list[list[Row]]:
+        lease = self._delivery.leases.lease()
+        rows = outbox.claim(free, lease)
+        # No thread is left over, so more may wait. Each takes along what is for the same hook of the same plugin: one
+        # that hangs keeps nobody else's waiting. What was tried before goes alone, lest it take others down again.
+        crowded = len(rows) == free
+        return [[row, *outbox.claim_alike(row, ALONG, lease)] if crowded and _along(row) else [row] for row in rows]
 
     def stop(self, seconds: float, /) -> bool:
         """Wait for the rows in progress. One that takes longer comes back when its lease has run out."""
         with self._changed:
             return self._changed.wait_for(lambda: not self._running, seconds)
 
-    def _begin(self, row: Row) -> None:
+    def _begin(self, lot: list[Row]) -> None:
         with self._changed:
             self._running += 1
         # Daemons, so that a task that hangs does not keep the process from ending.
-        threading.Thread(target=self._run, args=(row,), name=f"outbox-{row.name}", daemon=True).start()
+        threading.Thread(target=self._run, args=(lot,), name=f"outbox-{lot[0].name}", daemon=True).start()
 
-    def _run(self, row: Row) -> None:
+    def _run(self, lot: list[Row]) -> None:
         try:
-            self._delivery.run(row)
+            self._delivery.run(*lot)
         finally:
             with self._changed:
                 self._running -= 1
@@ -152,6 +162,10 @@ def run_published(delivery: Delivery, row_id: UUID) -> None:
         log.info("message without work", row=str(row_id))
         return
     delivery.run(row)
+
+
+def _along(row: Row) -> bool:
+    return row.kind == "hook" and row.state == READY and row.attempts == 1
 
 
 def _due(work: Work) -> bool:

@@ -39,10 +39,10 @@ class Leases:
         return Lease(self.by, self._work.clock.now() + self._length)
 
     @contextmanager
-    def kept(self, row_id: UUID) -> Iterator[None]:
-        """Renew the lease of this row for as long as the block runs."""
+    def kept(self, *row_ids: UUID) -> Iterator[None]:
+        """Renew the leases of these rows for as long as the block runs."""
         with self._guard:
-            self._held.add(row_id)
+            self._held.update(row_ids)
             if self._idle is None:
                 self._idle = threading.Event()
                 threading.Thread(target=self._renew, args=(self._idle,), name="outbox-leases", daemon=True).start()
@@ -50,7 +50,7 @@ class Leases:
             yield
         finally:
             with self._guard:
-                self._held.discard(row_id)
+                self._held.difference_update(row_ids)
                 if not self._held and self._idle is not None:
                     self._idle.set()
                     self._idle = None

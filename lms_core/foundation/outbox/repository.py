@@ -30,6 +30,12 @@ class Outbox:
         values = {"state": READY, "attempts": outbox.c.attempts + 1}
         return self._take(limit, lease, values)
 
+    def claim_alike(self, row: Row, limit: int, lease: Lease) -> list[Row]:
+        """Take up to ``limit`` more due rows of the hook and the plugin of ``row``; none that was tried before."""
+        alike = and_(*(outbox.c[name] == getattr(row, name) for name in ("kind", "name", "plugin", "state")))
+        fresh = and_(alike, outbox.c.attempts == 0)
+        return self._take(limit, lease, {"attempts": 1}, fresh)
+
     def publish(self, limit: int, until: datetime) -> list[Row]:
         """Take up to ``limit`` due rows, oldest first, to hand them to the broker."""
         return self._take(limit, Lease(BROKER, until), {"state": PUBLISHED})
@@ -51,9 +57,9 @@ class Outbox:
         held = update(outbox).where(outbox.c.id.in_(rows), outbox.c.lease_by == lease.by)
         return len(self._session.execute(held.values(lease_until=lease.until).returning(outbox.c.id)).all())
 
-    def close(self, row_id: UUID) -> None:
-        """Remove a row whose work is done, whoever holds its lease by now."""
-        self._session.execute(delete(outbox).where(outbox.c.id == row_id))
+    def close(self, row_ids: Collection[UUID]) -> None:
+        """Remove rows whose work is done, whoever holds their leases by now."""
+        self._session.execute(delete(outbox).where(outbox.c.id.in_(row_ids)))
 
     def put_off(self, row: Row, wait: timedelta, error: str | None) -> None:
         """Try again after ``wait``."""
@@ -116,20 +122,19 @@ class Outbox:
         oldest = select(func.min(outbox.c.available_at)).where(self._claimable())
         return self._session.execute(oldest).scalar_one_or_none()
 
-    def event(self, event_id: UUID) -> tuple[str, dict[str, Any]]:
-        """Name and payload of the event that a hook's row tells of. Raises NoResultFound."""
-        wanted = select(events.c.name, events.c.payload).where(events.c.id == event_id)
-        name, payload = self._session.execute(wanted).one()
-        return name, payload
+    def events(self, event_ids: Collection[UUID]) -> dict[UUID, tuple[str, dict[str, Any]]]:
+        """Name and payload of the events that rows of hooks tell of, by the event's id."""
+        wanted = select(events.c.id, events.c.name, events.c.payload).where(events.c.id.in_(event_ids))
+        return {event_id: (name, payload) for event_id, name, payload in self._session.execute(wanted)}
 
     def _claimable(self) -> ColumnElement[bool]:
         free = or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= self._now)
         return and_(outbox.c.state.in_((READY, PUBLISHED)), outbox.c.available_at <= self._now, free)
 
-    def _take(self, limit: int, lease: Lease, values: dict[str, Any]) -> list[Row]:
+    def _take(self, limit: int, lease: Lease, values: dict[str, Any], *which: ColumnElement[bool]) -> list[Row]:
         # In a CTE, not a subquery: PostgreSQL may run the subquery again for each row, and lock more than the limit.
         # SQLite knows no FOR UPDATE and needs none, for its writers come one by one.
-        oldest = select(outbox.c.id).where(self._claimable()).order_by(outbox.c.available_at, outbox.c.id)
+        oldest = select(outbox.c.id).where(self._claimable(), *which).order_by(outbox.c.available_at, outbox.c.id)
         due = oldest.limit(limit).with_for_update(skip_locked=True).cte("due")
         taken = update(outbox).where(outbox.c.id.in_(select(due.c.id)))
         held = taken.values(lease_by=lease.by, lease_until=lease.until, **values).returning(outbox)

@@ -114,7 +114,7 @@ def test_hooks_travel_by_the_broker_too(embedded, broker_url):
             uow._queue("hook", "lms_after_nothing", "labs", {"event": secrets.token_hex(16)}, frozenset())
             uow.commit()
         until(lambda: around.rows()[0].attempts == 1 and around.rows()[0].state == "ready")
-    assert around.rows()[0].last_error.startswith("NoResultFound")
+    assert around.rows()[0].last_error.startswith("LookupError")
 
 
 def test_a_broker_that_is_not_there_delays_and_loses_nothing(ticking, redis_url):

@@ -112,7 +112,7 @@ def test_work_that_was_done_is_closed_even_by_who_has_lost_its_lease(around, wor
     clock.move(seconds=30)
     claim(work, clock, "other")
     with work.write() as uow:
-        Outbox(uow).close(before.id)
+        Outbox(uow).close([before.id])
         uow.commit()
     assert around.rows() == []
 
