@@ -1,12 +1,12 @@
 """The SQL of cert_prep."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Table, delete, select
+from sqlalchemy import Table, delete, func, null, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from cert_prep.domain.practice import Newcomer, Practice
@@ -24,11 +24,21 @@ class Practices:
 
     uow: UnitOfWork
 
-    def begin(self, practice: Practice) -> Practice:
-        """What is known of an attempt, locked; ``practice`` where nothing was, also when two come at once."""
+    def keep(self, practice: Practice, news: Collection[str]) -> None:
+        """Keep what is known of an attempt by now, in one statement, also when two come at once.
+
+        A decision stays the first, a moment of handing in is never taken back; the columns ``news`` are told anew.
+        """
         row = {column.name: getattr(practice, column.name) for column in practices.columns}
-        _insert(self.uow, practices, row)
-        return self.uow.session.get_one(Practice, practice.attempt_id, with_for_update=True)
+        row["retake"] = null() if practice.retake is None else practice.retake
+        filled = _inserting(self.uow, practices).values(**row)
+        told = {
+            "submitted_at": func.coalesce(filled.excluded.submitted_at, practices.c.submitted_at),
+            "retake": func.coalesce(practices.c.retake, filled.excluded.retake),
+        }
+        told |= {name: filled.excluded[name] for name in news}
+        key = [practices.c.attempt_id]
+        self.uow.session.execute(filled.on_conflict_do_update(index_elements=key, set_=told))
 
     def find(self, attempt_id: UUID) -> Practice | None:
         """What is known of an attempt, locked where it may be written."""
@@ -91,6 +101,9 @@ class WithdrawnCatalogues:
 
 def _insert(uow: UnitOfWork, table: Table, row: dict[str, Any]) -> None:
     """One row, if it is not there yet; the primary key is the only judge."""
+    uow.session.execute(_inserting(uow, table).values(**row).on_conflict_do_nothing())
+
+
+def _inserting(uow: UnitOfWork, table: Table) -> Any:
     server = uow.session.get_bind().dialect.name == "postgresql"
-    insert: Any = postgresql.insert(table) if server else sqlite.insert(table)
-    uow.session.execute(insert.values(**row).on_conflict_do_nothing())
+    return postgresql.insert(table) if server else sqlite.insert(table)

@@ -76,14 +76,12 @@ class PracticeService:
         attempt, exam = self.attempts.opened(Actor(event.person_id), event.attempt_id)
         if not exam.certification:
             return
-        decided = self._decided(attempt, exam.certification)
-        begun = Practice(attempt.id, attempt.person_id, exam.id, exam.certification, attempt.started_at)
+        by_now = {"submitted_at": attempt.submitted_at, "retake": self._decided(attempt, exam.certification), **news}
+        known = Practice(attempt.id, attempt.person_id, exam.id, exam.certification, attempt.started_at, **by_now)
         with self.work.write() as uow:
-            known = Practices(uow).begin(begun)
-            known.submitted_at, known.retake = attempt.submitted_at, known.retake or decided
-            for name, value in news.items():
-                setattr(known, name, value)
-            Newcomers(uow).begun(attempt.person_id)
+            Practices(uow).keep(known, news)
+            if not news:
+                Newcomers(uow).begun(attempt.person_id)
             uow.commit()
 
     def forget_newcomers(self) -> None:
