@@ -3,10 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Table, delete, func, null, select
+from sqlalchemy import Executable, Table, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from cert_prep.domain.practice import Newcomer, Practice
@@ -16,6 +17,7 @@ from lms_core.foundation.uow import UnitOfWork
 
 # More attempts than anybody makes in four weeks: a script's, whose habit is no matter.
 MOST: Final = 500
+_INSERTS: Final[dict[str, Any]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 @dataclass(frozen=True)
@@ -29,16 +31,9 @@ class Practices:
 
         A decision stays the first, a moment of handing in is never taken back; the columns ``news`` are told anew.
         """
-        row = {column.name: getattr(practice, column.name) for column in practices.columns}
-        row["retake"] = null() if practice.retake is None else practice.retake
-        filled = _inserting(self.uow, practices).values(**row)
-        told = {
-            "submitted_at": func.coalesce(filled.excluded.submitted_at, practices.c.submitted_at),
-            "retake": func.coalesce(practices.c.retake, filled.excluded.retake),
-        }
-        told |= {name: filled.excluded[name] for name in news}
-        key = [practices.c.attempt_id]
-        self.uow.session.execute(filled.on_conflict_do_update(index_elements=key, set_=told))
+        known = {column.name: getattr(practice, column.name) for column in practices.columns}
+        row = {name: value for name, value in known.items() if value is not None}
+        self.uow.session.execute(_keeping(_dialect(self.uow), frozenset(news)), row)
 
     def find(self, attempt_id: UUID) -> Practice | None:
         """What is known of an attempt, locked where it may be written."""
@@ -101,9 +96,21 @@ class WithdrawnCatalogues:
 
 def _insert(uow: UnitOfWork, table: Table, row: dict[str, Any]) -> None:
     """One row, if it is not there yet; the primary key is the only judge."""
-    uow.session.execute(_inserting(uow, table).values(**row).on_conflict_do_nothing())
+    uow.session.execute(_INSERTS[_dialect(uow)](table).values(**row).on_conflict_do_nothing())
 
 
-def _inserting(uow: UnitOfWork, table: Table) -> Any:
-    server = uow.session.get_bind().dialect.name == "postgresql"
-    return postgresql.insert(table) if server else sqlite.insert(table)
+@cache
+def _keeping(dialect: str, news: frozenset[str]) -> Executable:
+    filled = _INSERTS[dialect](practices)
+    given = filled.excluded
+    told = {
+        "submitted_at": func.coalesce(given.submitted_at, practices.c.submitted_at),
+        "retake": func.coalesce(practices.c.retake, given.retake),
+    }
+    told |= {name: given[name] for name in news}
+    kept: Executable = filled.on_conflict_do_update(index_elements=[practices.c.attempt_id], set_=told)
+    return kept
+
+
+def _dialect(uow: UnitOfWork) -> str:
+    return uow.session.get_bind().dialect.name
