@@ -22,7 +22,7 @@ demo: $(STAMPS)/base $(ASSETS) ## a running academy with sample people, courses 
 	@$(BIN)/lms demo --port $(PORT)
 
 test: dev ## everything quick: units, both databases, browsers, contracts (under 12 minutes on 2 cores)
-	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadgroup --timeout-method thread $(ARGS)
 
 test-long: dev ## the slow ones: fault drills, mutations, both databases in full
 	$(BIN)/pytest -m slow --timeout 1200 $(ARGS)

@@ -5,7 +5,7 @@ from benchmarks.measure import Figure
 from benchmarks.site import databases, served
 from benchmarks.sitting import exam_of, sit
 
-CLIENTS, TRAINEES, SECONDS = 8, 800, 10.0
+CLIENTS, TRAINEES, SECONDS = 32, 800, 10.0
 
 
 def measure() -> list[Figure]:
