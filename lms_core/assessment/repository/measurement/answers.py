@@ -50,6 +50,10 @@ class GradedAnswers:
         placed = self._placed()
         return list(self._sittings(placed, self._answered(placed)))
 
+    def scored(self) -> list[Sitting]:
+        """The same without what was picked and how long it took: for whoever asks only what was right."""
+        return list(self._sittings(self._placed(), {}))
+
     def choices(self) -> Mapping[Asked, Choices]:
         """The choices of the items of choices, and which are right."""
         placed = self._placed()

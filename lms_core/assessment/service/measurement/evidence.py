@@ -46,6 +46,5 @@ def evidence(uow: UnitOfWork, exam: Exam, person_id: UUID) -> Evidence | None:
     if run is None:
         return None
     known = KnownItems(uow).of(run.id, exam.certification)
-    sittings = GradedAnswers(uow, Subject("person", person_id)).sittings()
-    mine = first_answers(sittings).get(person_id, {})
+    mine = first_answers(GradedAnswers(uow, Subject("person", person_id)).scored()).get(person_id, {})
     return Evidence(run, known, {item: score >= 1 - 1e-9 for item, score in mine.items() if item in known})
