@@ -21,10 +21,11 @@ _LINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class OwnLimits:
-    """What the academy asks for from some day on, and why."""
+    """What the academy asks for from ``day`` on, and why."""
 
     limits: RetakeLimits
     why: Titles
+    day: date
 
 
 OwnVersions = Sequence[RuleVersion[OwnLimits]]
@@ -70,7 +71,7 @@ def _version(line: str, number: int) -> RuleVersion[OwnLimits]:
         raise UnreadableRule(number) from no_day
     waits = tuple(timedelta(days=int(days)) for days in found["waits"].split(","))
     limits = RetakeLimits(waits, int(found["most"]), int(found["months"]), "now")
-    return RuleVersion(found["day"], day, OwnLimits(limits, Titles(found["ko"], found["en"])))
+    return RuleVersion(found["day"], day, OwnLimits(limits, Titles(found["ko"], found["en"]), day))
 
 
 def own_outlook(versions: OwnVersions, earlier: Sequence[datetime], now: datetime) -> Outlook | None:
@@ -89,8 +90,9 @@ def _judge(own: OwnLimits, facts: Mapping[str, Any]) -> tuple[Refusal, ...]:
     if next_at <= facts["now"]:
         return ()
     reason = text(
-        "The academy's own rule: %(why)s The next simulation is possible from %(earliest)s. "
+        "The academy's own rule of %(day)s: %(why)s The next simulation is possible from %(earliest)s. "
         "Practice is open at any time.",
+        day=own.day,
         why=own.why,
         earliest=next_at,
     )

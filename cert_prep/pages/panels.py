@@ -1,10 +1,11 @@
 """What cert_prep shows on other pages: under a report, and at home."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from flask import url_for
 
+from cert_prep.domain.own_rule import NAME as OWN_RULE
 from cert_prep.service import LAST, CatalogueReader, PracticeService, Readiness, ReadinessService, WithdrawnService
 from lms_core.foundation.actors import Actor
 from lms_core.foundation.text import Text, text
@@ -47,10 +48,25 @@ def report_panel(viewer: Viewer, attempt_id: UUID) -> Panel | None:
         "cert_prep.next_step",
         text("What to do next"),
         body,
-        facts,
+        (*facts, *_decided(viewer, attempt_id, found.vendor)),
         Link(url, text("See what belongs to this domain")),
         REPORT_RANK,
     )
+
+
+def _decided(viewer: Viewer, attempt_id: UUID, vendor: str) -> Iterator[tuple[Text, Text]]:
+    """By which version of which rule, on which facts, one's simulation began."""
+    decision = provide(PracticeService).decision(Actor(viewer.person_id), attempt_id)
+    for one in [decision, *decision["also"]] if decision else ():
+        own = one["rule"] == OWN_RULE
+        rule = (
+            text("The academy's rule on sitting again") if own else text("%(vendor)s's rule on retakes", vendor=vendor)
+        )
+        counted = len(one["facts"]["earlier"])
+        yield (
+            rule,
+            text("version %(version)s, simulations before: %(count)s", version=one["rule_version"], count=counted),
+        )
 
 
 def profile_panel(person_id: UUID) -> Panel | None:

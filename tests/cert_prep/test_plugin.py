@@ -15,7 +15,7 @@ from lms_core.assessment.service.submissions import SubmissionService
 from lms_core.foundation.actors import SYSTEM, Actor, grants
 from lms_core.foundation.errors import Refused
 from lms_core.foundation.scopes import EVERYWHERE
-from lms_core.hooks.assessment import AttemptRegraded
+from lms_core.hooks.assessment import AttemptRegraded, AttemptSubmitted
 from lms_core.hooks.caller import Hooks
 from lms_core.hooks.people import PersonJoined
 from lms_core.hooks.site import Viewer
@@ -107,6 +107,20 @@ def test_the_report_names_the_weakest_domain_and_the_next_step(preparation, trai
         assert shown.panel.action.url == "/cert_prep/AI-901#ai-901.1"
         assert "neither made nor scored" in str(shown.panel.body)
         assert Trainee(preparation).panels(attempt) == ()
+
+
+def test_the_report_of_a_simulation_tells_by_which_rule_it_began_and_on_which_facts(preparation, trainee, exam, clock):
+    trainee.sit(exam)
+    clock.move(hours=25)
+    attempt = trainee.sit(exam)
+    heard = AttemptSubmitted(attempt.id, exam.id, trainee.actor.person_id)
+    preparation.provide(PracticeService).attempted(heard)
+    with preparation.site.app.test_request_context():
+        (shown,) = trainee.panels(attempt)
+        rule, version = shown.panel.facts[-1]
+        assert str(rule) == "Microsoft's rule on retakes"
+        assert str(version).endswith(", simulations before: 1")
+        assert len(trainee.panels(trainee.sit(exam, "practice"))[0].panel.facts) == 2, "practice asks no rule"
 
 
 def test_readiness_counts_the_last_three_results(preparation, trainee, exam, clock):
