@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
-from lms_core.assessment.domain.attempts import Receipt, Save
+from lms_core.assessment.domain.attempts import Receipt
 from lms_core.assessment.repository.responses import Saves
-from lms_core.assessment.repository.save_statements import TOGETHER
+from lms_core.assessment.repository.save_statements import TOGETHER, Numbered
 from lms_core.foundation.database import Database
 
 
@@ -21,7 +21,6 @@ class Unreadable(Exception):
 
 
 Slot = tuple[UUID, int]
-Numbered = tuple[Save, str]
 
 
 @dataclass(frozen=True)
