@@ -12,6 +12,7 @@ import lms_core
 from lms_core.app.extension import opened_by
 from lms_core.app.plugins import HOUSES, ROOMS, room_plugins
 from lms_core.app.registration import Registered
+from lms_core.assessment.service.formats import KnownFormats
 from lms_core.foundation.calling.engine import Engine
 from lms_core.foundation.calling.figures import HookFigures
 from lms_core.foundation.host.gates import Gates
@@ -64,6 +65,7 @@ def open_gates(app: Flask, registered: Registered) -> None:
     here.tools |= {Gates: gates, Engine: engine, Hooks: Hooks(engine), LoadedPlugins: registered.plugins}
     book = RoleBook.bind(registered.of("lms_register_roles"), registered.of("lms_register_permissions"))
     here.tools |= {RoleBook: book, PersonalDataBook: PersonalDataBook(registered.answers["lms_register_personal_data"])}
+    here.tools[KnownFormats] = KnownFormats(registered.answers.get("lms_register_item_formats", ()))
     here.tools[PluginService] = PluginService(here.work, manifests)
     here.tools[DeclaredSettings] = DeclaredSettings.of(registered.answers["lms_register_settings"])
 

@@ -1,13 +1,13 @@
 """The formats that are on somewhere, and what is told where one of them fails: it may be a plugin's."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 import structlog
 
 from lms_core.assessment.domain.formats import Exported, export, format_of, read_items
-from lms_core.assessment.domain.formats.errors import FormatFailed
+from lms_core.assessment.domain.formats.errors import FormatFailed, UnknownFormat
 from lms_core.assessment.domain.formats.fidelity import proven
 from lms_core.foundation.calling.values import fault_in
 from lms_core.foundation.errors import Invalid, LmsError
@@ -21,10 +21,18 @@ log = structlog.get_logger("lms.formats")
 
 
 @dataclass(frozen=True)
+class KnownFormats:
+    """Every format that was registered when the site came up, with its plugin, be it on or off."""
+
+    registered: Sequence[tuple[str, ItemFormat]] = ()
+
+
+@dataclass(frozen=True)
 class FormatService:
     """The one way to a format: by the gate of the place where items come or go."""
 
     hooks: Hooks
+    known: KnownFormats = field(default_factory=KnownFormats)
 
     def at(self, scopes: Scopes) -> Sequence[ItemFormat]:
         """Every format that is on there, the core's first."""
@@ -35,8 +43,22 @@ class FormatService:
         return [each for each in self.at(scopes) if each.write]
 
     def of(self, scopes: Scopes, file: str, name: str = "") -> ItemFormat:
-        """The format called ``name``, else the one of the file's suffix. Raises UnknownFormat."""
-        return format_of(self.at(scopes), file, name)
+        """The format called ``name``, else the one of the file's suffix. Raises UnknownFormat.
+
+        A file whose own format is off there is not taken for one of another format whose suffix is shorter.
+        """
+        here = self.at(scopes)
+        if not name:
+            self._require_on(here, file)
+        return format_of(here, file, name)
+
+    def _require_on(self, here: Sequence[ItemFormat], file: str) -> None:
+        names = {one.name for one in here}
+        off = [(plugin, each) for plugin, each in self.known.registered if each.name not in names]
+        fitting = {each.name: (plugin, each) for plugin, each in off if file.lower().endswith(each.suffixes)}
+        own = format_of((*here, *(each for _, each in fitting.values())), file) if fitting else None
+        if own is not None and own.name in fitting:
+            raise _is_off(file, *fitting[own.name])
 
     def written(self, scopes: Scopes, name: str) -> ItemFormat:
         """The format of that name. Raises UnknownFormat, and Invalid where it is none that is written."""
@@ -81,6 +103,17 @@ def _sound(item: ReadItem) -> ReadItem:
     if fault := fault_in(item, ReadItem):
         raise TypeError(f"it {fault}")
     return item
+
+
+def _is_off(file: str, plugin: str, item_format: ItemFormat) -> UnknownFormat:
+    reason = text(
+        "“%(file)s” is a file of %(format)s, which the plugin %(plugin)s reads. It is off here: ask an operator to "
+        "switch it on, or name another format.",
+        file=file,
+        format=item_format.titles,
+        plugin=plugin,
+    )
+    return UnknownFormat(reason, file)
 
 
 def _failed(item_format: ItemFormat, error: Exception, file: str = "") -> FormatFailed:

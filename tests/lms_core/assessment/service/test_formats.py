@@ -11,6 +11,7 @@ from lms_core.assessment.domain.formats import CORE_FORMATS, errors, format_of
 from lms_core.assessment.domain.imports import ImportFile
 from lms_core.assessment.service.banks import BankService
 from lms_core.assessment.service.exports import ExportBank, ExportReports, ExportService
+from lms_core.assessment.service.formats import FormatService, KnownFormats
 from lms_core.assessment.service.imports import ImportService
 from lms_core.foundation.actors import SYSTEM
 from lms_core.foundation.errors import Invalid
@@ -72,6 +73,20 @@ def test_a_format_of_a_plugin_is_there_while_the_plugin_is_on_and_gone_at_once_w
         brought(work, clock, formats)
     with pytest.raises(errors.UnknownFormat):
         ExportService(work, formats, ExportReports()).preview(SYSTEM, exporting)
+
+
+def test_a_file_of_a_format_that_is_off_is_not_taken_for_one_of_another(work, clock):
+    switches = Switches()
+    on = formats_of(switches=switches, cert_prep=Plugin(QUESTION_SHEET))
+    formats = FormatService(on.hooks, KnownFormats((("cert_prep", QUESTION_SHEET),)))
+    assert formats.of(EVERYWHERE, "A.SHEET.TXT") is QUESTION_SHEET
+    switches.turn_off("cert_prep")
+    with pytest.raises(errors.UnknownFormat, match="the plugin cert_prep reads"):
+        brought(work, clock, formats, "* 하나\n+ 둘\n- 셋\n".encode())
+    assert formats.of(EVERYWHERE, "list.txt").name == "plus-minus"
+    assert formats.of(EVERYWHERE, "a.sheet.txt", "plus-minus").name == "plus-minus", "who names it, means it"
+    with pytest.raises(errors.UnknownFormat, match="We do not know"):
+        formats.of(EVERYWHERE, "a.doc")
 
 
 @pytest.mark.parametrize("read", [failing, nonsense])
